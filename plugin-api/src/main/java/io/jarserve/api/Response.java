@@ -1,0 +1,163 @@
+package io.jarserve.api;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer: status, headers and body. Immutable; the methods that change something return a copy,
+ * so a constant can be the start of many answers.
+ */
+public final class Response {
+
+  /** One header line. */
+  public record Header(String name, String value) {
+    /**
+     * @throws IllegalArgumentException when name or value hold a line break or NUL, or the name is
+     *     empty
+     */
+    public Header {
+      if (name.isEmpty() || unsafe(name) || unsafe(value)) {
+        throw new IllegalArgumentException(
+            "header '" + name + "': name and value must not be empty or hold a line break");
+      }
+    }
+
+    private static boolean unsafe(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (c == '\r' || c == '\n' || c == 0) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** What follows the headers. */
+  public sealed interface Body permits Bytes, Json, Stream {}
+
+  /**
+   * A body in memory.
+   *
+   * @param content never changed after it was handed over
+   */
+  @SuppressWarnings("ArrayRecordComponent") // copied neither way: a body is handed over, not shared
+  public record Bytes(byte[] content) implements Body {}
+
+  /** A value that the server writes as JSON. */
+  public record Json(@Nullable Object value) implements Body {}
+
+  /** A body that is written while it is sent. */
+  public record Stream(BodyWriter writer) implements Body {}
+
+  /** Writes a body piece by piece, on the thread of the request. */
+  @FunctionalInterface
+  public interface BodyWriter {
+    /**
+     * @param out waits while the client is slow; flush it to send what was written so far
+     * @throws Exception breaks the connection, so that the client can tell that the body is not
+     *     whole
+     */
+    void writeTo(OutputStream out) throws Exception;
+  }
+
+  private static final Bytes EMPTY = new Bytes(new byte[0]);
+  private static final String CONTENT_TYPE = "Content-Type";
+  private static final List<Header> TEXT =
+      List.of(new Header(CONTENT_TYPE, "text/plain;charset=utf-8"));
+  private static final List<Header> JSON = List.of(new Header(CONTENT_TYPE, "application/json"));
+
+  private final int status;
+  private final List<Header> headers;
+  private final Body body;
+
+  private Response(int status, List<Header> headers, Body body) {
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** Status 200 and UTF-8 text. */
+  public static Response text(String text) {
+    return new Response(200, TEXT, new Bytes(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Status 200 and a value as JSON: a record, a bean, a collection, a map, a string, a number or
+   * null.
+   */
+  public static Response json(@Nullable Object value) {
+    return new Response(200, JSON, new Json(value));
+  }
+
+  /**
+   * Status 200 and bytes.
+   *
+   * @param content must not be changed afterwards
+   */
+  public static Response bytes(String contentType, byte[] content) {
+    return new Response(200, List.of(new Header(CONTENT_TYPE, contentType)), new Bytes(content));
+  }
+
+  /** Status 200 and a body that is written while it is sent. */
+  public static Response stream(String contentType, BodyWriter writer) {
+    return new Response(200, List.of(new Header(CONTENT_TYPE, contentType)), new Stream(writer));
+  }
+
+  /** A status without headers or body. */
+  public static Response empty(int status) {
+    return new Response(checked(status), List.of(), EMPTY);
+  }
+
+  /**
+   * This answer with another status.
+   *
+   * @param status 200 to 599
+   */
+  public Response withStatus(int status) {
+    return new Response(checked(status), headers, body);
+  }
+
+  /** This answer with one more header; a second one of the same name is added, not replaced. */
+  public Response withHeader(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new Response(status, List.copyOf(more), body);
+  }
+
+  /** The status, 200 to 599. */
+  public int status() {
+    return status;
+  }
+
+  /** The headers in order; unmodifiable. */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /** What follows the headers. */
+  public Body body() {
+    return body;
+  }
+
+  private static int checked(int status) {
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("status must be 200 to 599 but is " + status);
+    }
+    return status;
+  }
+
+  @Override
+  public String toString() {
+    return "Response["
+        + status
+        + ", "
+        + headers.size()
+        + " headers, "
+        + body.getClass().getSimpleName()
+        + "]";
+  }
+}

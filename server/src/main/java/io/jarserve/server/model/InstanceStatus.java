@@ -1,0 +1,100 @@
+package io.jarserve.server.model;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instance tells about itself: the answer of {@code GET /api/serve/applications/}.
+ * Component names in snake case are the JSON names; times are seconds since 1970.
+ *
+ * @param applications by name, sorted
+ * @param rejectedFiles files of the deploy directory that nothing can be made of
+ * @param pendingUnload class loaders that were closed and are still held by something
+ * @param messages about the instance as a whole, such as an unreadable deploy directory
+ */
+public record InstanceStatus(
+    ControllerInfo controllerInfo,
+    String proxyLocation,
+    HttpOptions httpOptions,
+    Map<String, ProxyView> proxies,
+    Map<String, ApplicationView> applications,
+    List<RejectedFile> rejectedFiles,
+    List<PendingUnload> pendingUnload,
+    List<String> messages) {
+
+  /** The server itself. */
+  public record ControllerInfo(
+      String nodeId, String namespace, String version, String java, long pid, double startTimeS) {}
+
+  /** The public port. */
+  public record HttpOptions(String host, int port) {}
+
+  /** A node's public side. */
+  public record ProxyView(String nodeId, String status) {}
+
+  /** A file that was refused, and why. */
+  public record RejectedFile(String file, String reason) {}
+
+  /**
+   * A closed class loader that is not collected yet.
+   *
+   * @param suspects what may hold it, for people; empty when nothing was found
+   */
+  public record PendingUnload(
+      String application, String version, String digest, double ageS, List<String> suspects) {}
+
+  /** What went wrong last. */
+  public record LastError(String message, double timeS) {}
+
+  /**
+   * One application.
+   *
+   * @param routePrefix of its first reachable deployment
+   * @param version of what is wanted
+   * @param servingVersion of what last served healthy; null before the first time
+   * @param superseded files of the same application with a lower version or the same bytes
+   */
+  public record ApplicationView(
+      String name,
+      @Nullable String routePrefix,
+      ApplicationStatus status,
+      String message,
+      @Nullable Double lastDeployedTimeS,
+      String file,
+      String version,
+      String digest,
+      @Nullable String servingVersion,
+      @Nullable String servingDigest,
+      List<String> superseded,
+      int pendingUnload,
+      @Nullable LastError lastError,
+      Map<String, DeploymentView> deployments) {}
+
+  /** One deployment. */
+  public record DeploymentView(
+      String name,
+      DeploymentStatus status,
+      StatusTrigger statusTrigger,
+      String message,
+      Map<String, Object> deploymentConfig,
+      int targetNumReplicas,
+      List<ReplicaView> replicas) {}
+
+  /**
+   * One replica.
+   *
+   * @param healthy whether it takes requests
+   * @param message of its last failed health check or start; empty when all is well
+   */
+  public record ReplicaView(
+      String replicaId,
+      ReplicaState state,
+      boolean healthy,
+      String version,
+      String digest,
+      String nodeId,
+      long pid,
+      double startTimeS,
+      String message) {}
+}

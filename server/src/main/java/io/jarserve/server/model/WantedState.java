@@ -1,0 +1,43 @@
+package io.jarserve.server.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that an instance must not forget: the contents of a checkpoint. Everything else follows from
+ * it and from what is observed.
+ *
+ * @param applications in the order in which they were first accepted; an earlier one keeps a route
+ *     prefix that a later one claims too
+ */
+public record WantedState(List<Application> applications) {
+
+  public static final WantedState EMPTY = new WantedState(List.of());
+
+  public WantedState {
+    applications = List.copyOf(applications);
+  }
+
+  /**
+   * One application.
+   *
+   * @param wanted what is to serve
+   * @param lastGood what last served with all its replicas healthy
+   * @param failed what must not be tried again until its bytes or options change
+   * @param deployedAt when {@code lastGood} got there
+   */
+  public record Application(
+      ApplicationSpec wanted,
+      Optional<ApplicationSpec> lastGood,
+      Optional<Failure> failed,
+      Optional<Instant> deployedAt) {}
+
+  /**
+   * A version that could not be brought to serve.
+   *
+   * @param spec what was tried
+   * @param reason what went wrong, for people
+   */
+  public record Failure(ApplicationSpec spec, String reason, Instant at) {}
+}

@@ -1,0 +1,10 @@
+/**
+ * The decided image and the observed one, and how they travel: a {@link
+ * io.jarserve.server.plan.ServingPlan} goes down from the controller to the nodes, a {@link
+ * io.jarserve.server.plan.NodeReport} comes up. Each carries the whole truth every time, so a lost
+ * or repeated one does no harm.
+ */
+@NullMarked
+package io.jarserve.server.plan;
+
+import org.jspecify.annotations.NullMarked;
