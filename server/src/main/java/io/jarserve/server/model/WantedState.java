@@ -24,14 +24,24 @@ public record WantedState(List<Application> applications) {
    *
    * @param wanted what is to serve
    * @param lastGood what last served with all its replicas healthy
-   * @param failed what must not be tried again until its bytes or options change
+   * @param failed versions that must not be tried again until their bytes or options change
    * @param deployedAt when {@code lastGood} got there
    */
   public record Application(
       ApplicationSpec wanted,
       Optional<ApplicationSpec> lastGood,
-      Optional<Failure> failed,
-      Optional<Instant> deployedAt) {}
+      List<Failure> failed,
+      Optional<Instant> deployedAt) {
+
+    public Application {
+      failed = List.copyOf(failed);
+    }
+
+    /** Whether this was tried before, with the same bytes and options, in vain. */
+    public Optional<Failure> failureOf(ApplicationSpec spec) {
+      return failed.stream().filter(failure -> failure.spec().servesLike(spec)).findFirst();
+    }
+  }
 
   /**
    * A version that could not be brought to serve.
