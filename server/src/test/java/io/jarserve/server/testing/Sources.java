@@ -1,0 +1,125 @@
+package io.jarserve.server.testing;
+
+import io.jarserve.api.Deployment;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
+import org.pf4j.ExtensionPoint;
+import org.pf4j.processor.ExtensionAnnotationProcessor;
+import org.slf4j.Logger;
+
+/**
+ * Compiles sources given as strings against the plugin API, with PF4J's annotation processor. Equal
+ * sources are compiled once per JVM.
+ */
+final class Sources {
+
+  private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
+      new ConcurrentHashMap<>();
+
+  private Sources() {}
+
+  /** Class files and the extension index by their names in a JAR, from sources by class name. */
+  static Map<String, byte[]> compile(Map<String, String> sources) {
+    return COMPILED.computeIfAbsent(Map.copyOf(sources), Sources::compileNow);
+  }
+
+  private static Map<String, byte[]> compileNow(Map<String, String> sources) {
+    try {
+      Path output = Files.createTempDirectory("plugin-classes");
+      try {
+        runCompiler(sources, output);
+        return contents(output);
+      } finally {
+        deleteTree(output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void runCompiler(Map<String, String> sources, Path output) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(output));
+      List<String> options = List.of("--release", "17", "-Xlint:none", "-classpath", classPath());
+      List<Source> units =
+          sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(messages, files, null, options, null, units);
+      task.setProcessors(List.of(new ExtensionAnnotationProcessor()));
+      if (!task.call()) {
+        throw new IllegalArgumentException("the source does not compile:\n" + messages);
+      }
+    }
+  }
+
+  private static String classPath() {
+    return Stream.of(Deployment.class, ExtensionPoint.class, Logger.class, NullMarked.class)
+        .map(Sources::locationOf)
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String locationOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, byte[]> contents(Path root) throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+      }
+    }
+    return contents;
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+    private final String text;
+
+    Source(String className, String text) {
+      super(
+          URI.create("string:///" + className.replace('.', '/') + ".java"),
+          JavaFileObject.Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+}
