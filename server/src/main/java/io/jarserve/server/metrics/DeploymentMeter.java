@@ -1,0 +1,66 @@
+package io.jarserve.server.metrics;
+
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
+
+/**
+ * What is counted of one deployment. Fetch it once and keep it: {@link #request} is on the way of
+ * every request and does nothing but add to prefetched counters. After the deployment was removed
+ * from the {@link Meters} its meter still takes calls and nobody reads it.
+ */
+public final class DeploymentMeter {
+  final String application;
+  final String deployment;
+  final StatusCounts statuses = new StatusCounts();
+  final LatencyHistogram latency = new LatencyHistogram();
+  final LongAdder starts = new LongAdder();
+  final LongAdder startFailures = new LongAdder();
+  final LongAdder healthCheckFailures = new LongAdder();
+  final LongAdder abandonedCalls = new LongAdder();
+  volatile Map<String, Integer> replicas = Map.of();
+  volatile IntSupplier ongoing = () -> 0;
+  volatile IntSupplier queued = () -> 0;
+
+  DeploymentMeter(String application, String deployment) {
+    this.application = application;
+    this.deployment = deployment;
+  }
+
+  /** An answer was sent: its status, and the time since the request came in. */
+  public void request(int status, long nanos) {
+    statuses.increment(status);
+    latency.record(nanos);
+  }
+
+  /** A replica came up. */
+  public void replicaStarted() {
+    starts.increment();
+  }
+
+  /** A replica could not be loaded, started or checked for the first time. */
+  public void replicaStartFailed() {
+    startFailures.increment();
+  }
+
+  /** A health check failed or took too long. */
+  public void healthCheckFailed() {
+    healthCheckFailures.increment();
+  }
+
+  /** A call into the plugin was given up on; its thread may still run. */
+  public void callAbandoned() {
+    abandonedCalls.increment();
+  }
+
+  /** How many replicas are in which state: the whole truth, replacing what was said before. */
+  public void replicas(Map<String, Integer> byState) {
+    replicas = Map.copyOf(byState);
+  }
+
+  /** Where to read, at each scrape, how many requests are at the replicas and how many wait. */
+  public void watch(IntSupplier ongoingRequests, IntSupplier queuedRequests) {
+    ongoing = ongoingRequests;
+    queued = queuedRequests;
+  }
+}
