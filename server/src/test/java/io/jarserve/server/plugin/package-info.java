@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarserve.server.plugin;
+
+import org.jspecify.annotations.NullMarked;
