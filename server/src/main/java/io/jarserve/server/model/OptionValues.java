@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Checks option values and brings them into their normal form. Stateless. */
 final class OptionValues {
 
-  static final Options DEFAULTS = fromAnnotationDefaults();
-
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h)");
   private static final Pattern PREFIX = Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+");
+
+  // below the patterns: it needs them
+  static final Options DEFAULTS = fromAnnotationDefaults();
 
   private OptionValues() {}
 

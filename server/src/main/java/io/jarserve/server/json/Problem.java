@@ -1,0 +1,26 @@
+package io.jarserve.server.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error for HTTP clients: the body of {@code application/problem+json} (RFC 9457). Fields that
+ * are null are left out.
+ *
+ * @param type a URI that names the kind; {@code about:blank} when the status says it all
+ * @param title the kind, for people
+ * @param detail this occurrence: what, which, the value and the remedy
+ * @param reason the kind, for programs, such as {@code no_route}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    @Nullable String requestId,
+    @Nullable String reason) {
+
+  /** The media type of a problem. */
+  public static final String CONTENT_TYPE = "application/problem+json";
+}
