@@ -1,0 +1,11 @@
+package io.jarserve.server.routing;
+
+/** The work of a target on one exchange. */
+public interface Handling {
+
+  /**
+   * Somebody else answers the exchange from here on, or its connection was broken: reads no more of
+   * its body, writes nothing, and ends soon. Called by any thread, at most once; must not block.
+   */
+  void cut();
+}

@@ -1,0 +1,55 @@
+package io.jarserve.server.routing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/** The id of a request: the client's when it is sane, else sixteen random digits. Stateless. */
+public final class RequestIds {
+
+  public static final String HEADER = "X-Request-Id";
+
+  private static final int MOST = 128;
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private RequestIds() {}
+
+  /** The header of the answer; its value is the id. */
+  public static HttpField of(HttpFields request) {
+    HttpField given = find(request);
+    return given != null ? given : new HttpField(HEADER, make());
+  }
+
+  private static @Nullable HttpField find(HttpFields request) {
+    for (HttpField field : request) {
+      if (field.getHeader() == null && field.is(HEADER)) {
+        return sane(field.getValue()) ? new HttpField(HEADER, field.getValue()) : null;
+      }
+    }
+    return null;
+  }
+
+  private static boolean sane(@Nullable String id) {
+    if (id == null || id.isEmpty() || id.length() > MOST) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (c <= ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String make() {
+    long bits = ThreadLocalRandom.current().nextLong();
+    byte[] text = new byte[16];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = DIGITS[(int) (bits >>> (i * 4)) & 15];
+    }
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,165 @@
+package io.jarserve.server.routing;
+
+import io.jarserve.server.metrics.DeploymentMeter;
+import io.jarserve.server.model.DeploymentId;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A deployment as the router sees it: the targets that take requests, the limits, and the queue of
+ * those who wait because every target is full.
+ *
+ * <p><b>Choice.</b> Of two targets at random the one with fewer exchanges is asked first, then the
+ * other, then the rest.
+ *
+ * <p><b>Queue.</b> First in, first out; who comes later never overtakes. It outlives any change of
+ * the targets. No wake-up is lost: who enters counts itself first and looks for a free slot
+ * afterwards, who frees a slot does so first and looks for somebody waiting afterwards. One thread
+ * at a time hands over; those who come meanwhile leave it a note to look once more.
+ *
+ * <p>Any thread; targets and limits are written by the one that follows the plan.
+ */
+final class RoutedDeployment {
+
+  private static final Target[] NONE = {};
+
+  private final DeploymentId id;
+  private final DeploymentMeter meter;
+  private final Queue<Exchange> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicInteger handingOver = new AtomicInteger();
+  private volatile Target[] targets = NONE;
+  private volatile Limits limits;
+
+  RoutedDeployment(DeploymentId id, DeploymentMeter meter, Limits limits) {
+    this.id = id;
+    this.meter = meter;
+    this.limits = limits;
+    meter.watch(this::ongoing, queued::get);
+  }
+
+  DeploymentId id() {
+    return id;
+  }
+
+  DeploymentMeter meter() {
+    return meter;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  int queued() {
+    return queued.get();
+  }
+
+  void limits(Limits newLimits) {
+    limits = newLimits;
+  }
+
+  void targets(List<Target> newTargets) {
+    targets = newTargets.toArray(NONE);
+    drain();
+  }
+
+  /** Finds the exchange a target, a place in the queue, or an answer that says why not. */
+  void accept(Exchange exchange) {
+    if (queued.get() == 0 && offer(exchange)) {
+      return;
+    }
+    if (targets.length == 0) {
+      exchange.refuse(Refusal.NO_HEALTHY_REPLICA, "no replica of " + id + " is healthy just now");
+    } else if (takePlace()) {
+      exchange.waits();
+      queue.add(exchange);
+      drain();
+    } else {
+      exchange.refuse(
+          Refusal.QUEUE_FULL,
+          "every replica of " + id + " is busy and " + limits.maxQueued() + " requests wait");
+    }
+  }
+
+  /** Hands those who wait to whichever targets take them. */
+  void drain() {
+    if (queued.get() == 0 || handingOver.getAndIncrement() != 0) {
+      return;
+    }
+    int notes = 1;
+    while (notes != 0) {
+      handOver();
+      notes = handingOver.addAndGet(-notes);
+    }
+  }
+
+  /** Takes one out of the queue, if it is still there. */
+  void leave(Exchange exchange) {
+    if (queue.remove(exchange)) {
+      queued.decrementAndGet();
+    }
+  }
+
+  /** Sends those who wait away, because nothing will ever serve them. */
+  void dismiss() {
+    for (Exchange exchange : queue) {
+      exchange.refuse(Refusal.NO_HEALTHY_REPLICA, "replicas of " + id + " are no longer wanted");
+    }
+  }
+
+  private boolean takePlace() {
+    int most = limits.maxQueued();
+    int now = queued.get();
+    while (now < most) {
+      if (queued.compareAndSet(now, now + 1)) {
+        return true;
+      }
+      now = queued.get();
+    }
+    return false;
+  }
+
+  private void handOver() {
+    for (Exchange head = queue.peek(); head != null; head = queue.peek()) {
+      if (head.isOpen() && !offer(head)) {
+        return;
+      }
+      leave(head);
+    }
+  }
+
+  private boolean offer(Exchange exchange) {
+    Target[] all = targets;
+    if (all.length <= 1) {
+      return all.length == 1 && all[0].offer(exchange);
+    }
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    int one = random.nextInt(all.length);
+    int other = random.nextInt(all.length - 1);
+    other = other < one ? other : other + 1;
+    boolean swap = all[other].ongoing() < all[one].ongoing();
+    return all[swap ? other : one].offer(exchange)
+        || all[swap ? one : other].offer(exchange)
+        || offerAny(all, one, exchange);
+  }
+
+  private static boolean offerAny(Target[] all, int start, Exchange exchange) {
+    for (int i = 1; i < all.length; i++) {
+      if (all[(start + i) % all.length].offer(exchange)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int ongoing() {
+    int sum = 0;
+    for (Target target : targets) {
+      sum += target.ongoing();
+    }
+    return sum;
+  }
+}

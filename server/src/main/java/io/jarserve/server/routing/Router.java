@@ -1,0 +1,173 @@
+package io.jarserve.server.routing;
+
+import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.Options;
+import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.plan.ServingPlan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
+
+/**
+ * Takes requests to targets.
+ *
+ * <p>{@link #route} runs on many threads and reads one immutable table; {@link #follow} and {@link
+ * #serve} are called by the one thread that follows the plan and swap what is read. {@link #sweep}
+ * is called every few milliseconds by whoever owns the public port. Nothing survives the process.
+ */
+public final class Router {
+
+  private final Meters meters;
+  private final InFlight inFlight = new InFlight();
+  private final Map<DeploymentId, RoutedDeployment> deployments = new HashMap<>();
+  private volatile RouteTable table = RouteTable.EMPTY;
+
+  public Router(Meters meters) {
+    this.meters = meters;
+  }
+
+  /** Takes up the routes and limits of a plan; targets stay as they were said. */
+  public void follow(ServingPlan plan) {
+    Map<DeploymentId, Assignment> newest = newest(plan);
+    newest.forEach((id, assignment) -> limit(id, assignment.deployment().options()));
+    table = RouteTable.of(plan.routes().entrySet().stream().map(this::route).toList());
+    forget(plan, newest.keySet());
+  }
+
+  /** Says which targets take requests for a deployment: the whole truth. */
+  public void serve(DeploymentId id, List<Target> targets) {
+    RoutedDeployment deployment = deployments.get(id);
+    if (deployment != null) {
+      deployment.targets(targets);
+    }
+  }
+
+  /** Looks for somebody waiting, after a target got more slots. */
+  public void slotsFreed(DeploymentId id) {
+    RoutedDeployment deployment = deployments.get(id);
+    if (deployment != null) {
+      deployment.drain();
+    }
+  }
+
+  /** Answers, or sees to it that somebody does. */
+  public void route(Request request, Response response, Callback callback) {
+    String path = Request.getPathInContext(request);
+    Route route = path == null ? null : table.find(path);
+    if (route == null) {
+      noRoute(request, response, callback);
+      return;
+    }
+    HttpField id = RequestIds.of(request.getHeaders());
+    Exchange exchange = new Exchange(request, response, callback, route, path, id, inFlight);
+    inFlight.add(exchange, request.getBeginNanoTime());
+    if (request.getLength() > exchange.maxBytes()) {
+      tooLarge(exchange);
+    } else {
+      route.deployment().accept(exchange);
+    }
+  }
+
+  /** Which prefix leads to which application, in order. */
+  public Map<String, String> routes() {
+    Map<String, String> routes = new TreeMap<>();
+    table
+        .byPrefix()
+        .forEach((prefix, route) -> routes.put(prefix, route.deployment().id().application()));
+    return routes;
+  }
+
+  /** Ends every exchange whose deadline has passed. */
+  public void sweep(long now) {
+    inFlight.sweep(now);
+  }
+
+  /** Visits every exchange that is not answered yet. */
+  public void forEachInFlight(Consumer<Exchange> visitor) {
+    inFlight.forEach(visitor);
+  }
+
+  /** Whether every exchange is answered. */
+  public boolean isIdle() {
+    return inFlight.isEmpty();
+  }
+
+  private void noRoute(Request request, Response response, Callback callback) {
+    meters.unrouted().request(Refusal.NO_ROUTE.status(), 0);
+    String detail = "no deployment has a route prefix for " + request.getHttpURI().getPath();
+    Problems.write(request, response, callback, Refusal.NO_ROUTE, detail);
+  }
+
+  private static void tooLarge(Exchange exchange) {
+    exchange.refuse(
+        Refusal.BODY_TOO_LARGE,
+        "the body has "
+            + exchange.request().getLength()
+            + " bytes but max_request_bytes of "
+            + exchange.deployment()
+            + " is "
+            + exchange.maxBytes());
+  }
+
+  private static Map<DeploymentId, Assignment> newest(ServingPlan plan) {
+    Map<DeploymentId, Assignment> newest = new HashMap<>();
+    for (Assignment assignment : plan.assignments().values()) {
+      newest.merge(
+          assignment.id().deploymentId(),
+          assignment,
+          (a, b) -> a.generation() >= b.generation() ? a : b);
+    }
+    return newest;
+  }
+
+  private void limit(DeploymentId id, Options options) {
+    Limits limits = Limits.of(options);
+    RoutedDeployment known = deployments.get(id);
+    if (known == null) {
+      deployments.put(id, created(id, limits));
+    } else {
+      known.limits(limits);
+    }
+  }
+
+  private Route route(Map.Entry<String, DeploymentId> entry) {
+    RoutedDeployment deployment =
+        deployments.computeIfAbsent(
+            entry.getValue(), id -> created(id, Limits.of(Options.defaults())));
+    return new Route(decoded(entry.getKey()), deployment);
+  }
+
+  private RoutedDeployment created(DeploymentId id, Limits limits) {
+    return new RoutedDeployment(id, meters.deployment(id.application(), id.deployment()), limits);
+  }
+
+  /** Whoever is no longer assigned a replica has nothing to wait for. */
+  private void forget(ServingPlan plan, Set<DeploymentId> assigned) {
+    Set<DeploymentId> routed = Set.copyOf(plan.routes().values());
+    deployments.forEach(
+        (id, deployment) -> {
+          if (!assigned.contains(id)) {
+            deployment.targets(List.of());
+            deployment.dismiss();
+          }
+        });
+    deployments.keySet().removeIf(id -> !assigned.contains(id) && !routed.contains(id));
+  }
+
+  private static String decoded(String prefix) {
+    try {
+      return URIUtil.decodePath(prefix);
+    } catch (IllegalArgumentException notEncoded) {
+      return prefix;
+    }
+  }
+}
