@@ -1,0 +1,158 @@
+package io.jarserve.server.admin;
+
+import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.InstanceStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The admin port. It has its own small Jetty, so that it still answers when the public port is
+ * overloaded or draining. Start it first and close it last. Requests run on its own few threads;
+ * nothing is kept.
+ */
+public final class AdminServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+  private static final int MAX_THREADS = 8;
+  private static final int MAX_CONNECTIONS = 256;
+  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
+  private final String host;
+  private final int wantedPort;
+  private final boolean allowRemote;
+  private final Server server;
+  private final ServerConnector connector;
+  private final Runnable shutdown;
+  private final AtomicBoolean shutdownBegun = new AtomicBoolean();
+
+  /**
+   * @param host a name or an address to listen on
+   * @param port 0 for any free one
+   * @param status asked for each request; must be cheap and not block
+   * @param shutdown run once, on a thread of its own, after somebody asked for it and was answered
+   * @param allowRemote whether to listen on more than loopback
+   */
+  public AdminServer(
+      String host,
+      int port,
+      Supplier<InstanceStatus> status,
+      Meters meters,
+      Runnable shutdown,
+      boolean allowRemote) {
+    this.host = host;
+    this.wantedPort = port;
+    this.allowRemote = allowRemote;
+    this.shutdown = shutdown;
+    this.server = new Server(threads());
+    this.connector = connector();
+    AdminRoutes routes = new AdminRoutes(status, meters, this::shutDownOnce, Clock.systemUTC());
+    server.setHandler(new AdminHandler(new Gatekeeper(host, allowRemote), routes));
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws IOException when it cannot or may not listen there; says the remedy
+   */
+  public void start() throws IOException {
+    checkHost();
+    try {
+      connector.open();
+      server.start();
+    } catch (Exception fault) {
+      close();
+      throw new IOException(
+          "cannot listen for admin requests on "
+              + host
+              + ":"
+              + wantedPort
+              + " ("
+              + rootOf(fault).getMessage()
+              + "); "
+              + "stop what uses it or choose another with --admin-port",
+          fault);
+    }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Answers what it has taken and stops. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception fault) {
+      log.warn("the admin port did not stop as it should", fault);
+    }
+  }
+
+  private void checkHost() throws IOException {
+    if (!allowRemote && !address().isLoopbackAddress()) {
+      throw new IOException(
+          "the admin port may not listen on '"
+              + host
+              + "': it has no authentication, and that is more than loopback; "
+              + "use 127.0.0.1, or set allow_remote_admin if everybody who can reach it may stop the server");
+    }
+  }
+
+  private InetAddress address() throws IOException {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException fault) {
+      throw new IOException(
+          "the admin host '%s' is unknown; use 127.0.0.1 or another address of this machine"
+              .formatted(host),
+          fault);
+    }
+  }
+
+  private void shutDownOnce() {
+    if (shutdownBegun.compareAndSet(false, true)) {
+      log.info("shutting down, as asked over the admin port");
+      new Thread(shutdown, "jarserve-shutdown").start();
+    }
+  }
+
+  private ServerConnector connector() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector made = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+    made.setHost(host);
+    made.setPort(wantedPort);
+    made.setIdleTimeout(IDLE.toMillis());
+    server.addConnector(made);
+    server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    server.setErrorHandler(new ProblemErrors());
+    server.setStopTimeout(STOP_TIMEOUT.toMillis());
+    return made;
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
+    threads.setName("jarserve-admin");
+    threads.setReservedThreads(0);
+    return threads;
+  }
+
+  private static Throwable rootOf(Throwable fault) {
+    Throwable cause = fault.getCause();
+    return cause == null ? fault : rootOf(cause);
+  }
+}
