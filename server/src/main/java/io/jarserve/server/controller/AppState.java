@@ -1,0 +1,164 @@
+package io.jarserve.server.controller;
+
+import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.InstanceStatus.LastError;
+import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.model.WantedState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that the controller knows of one application. Immutable. Only {@code hard} is saved; the rest
+ * follows from it and from reports, and starts empty after a restart.
+ *
+ * @param hard what is wanted, and what is known of earlier versions
+ * @param replicas what is intended for each replica, those that drain included
+ * @param attempt how the present target fares
+ * @param backoffs by deployment; only for those that failed
+ * @param restoring after a restart, the last good version is brought back before a newer one is
+ *     tried
+ * @param reached the target has served with all its replicas since this controller started
+ * @param deleting nothing is wanted any more; replicas drain
+ * @param blocked why what is wanted cannot even be tried just now
+ * @param lastError what went wrong last
+ * @param superseded files of the same application that are not used
+ */
+record AppState(
+    WantedState.Application hard,
+    Map<ReplicaId, PlannedReplica> replicas,
+    Attempt attempt,
+    Map<String, Backoff> backoffs,
+    boolean restoring,
+    boolean reached,
+    boolean deleting,
+    Optional<String> blocked,
+    Optional<LastError> lastError,
+    List<String> superseded) {
+
+  /**
+   * How a target fares.
+   *
+   * @param target what is being brought up; empty when nothing is
+   * @param failures replicas of it that failed since it became the target
+   */
+  record Attempt(Optional<ApplicationSpec> target, int failures) {
+    static final Attempt NONE = new Attempt(Optional.empty(), 0);
+  }
+
+  AppState {
+    replicas = Map.copyOf(replicas);
+    backoffs = Map.copyOf(backoffs);
+    superseded = List.copyOf(superseded);
+  }
+
+  /** An application that was accepted just now. */
+  static AppState accepted(ApplicationSpec wanted) {
+    return from(
+        new WantedState.Application(wanted, Optional.empty(), List.of(), Optional.empty()), false);
+  }
+
+  /** An application as it was saved. */
+  static AppState restored(WantedState.Application saved) {
+    boolean behind = saved.lastGood().map(good -> good.rollsTo(saved.wanted())).orElse(false);
+    return from(saved, behind);
+  }
+
+  private static AppState from(WantedState.Application hard, boolean restoring) {
+    return new AppState(
+        hard,
+        Map.of(),
+        Attempt.NONE,
+        Map.of(),
+        restoring,
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  String name() {
+    return hard.wanted().name();
+  }
+
+  /**
+   * What is to serve now: what is wanted, unless it is known not to work or must not be tried; then
+   * what served before.
+   */
+  Optional<ApplicationSpec> target() {
+    if (deleting) {
+      return Optional.empty();
+    }
+    boolean hopeless =
+        restoring || blocked.isPresent() || hard.failureOf(hard.wanted()).isPresent();
+    return hopeless ? hard.lastGood() : Optional.of(hard.wanted());
+  }
+
+  /** Whether what is wanted is what served last with all its replicas. */
+  boolean isSettled() {
+    return hard.lastGood().map(good -> good.servesLike(hard.wanted())).orElse(false);
+  }
+
+  AppState withHard(WantedState.Application changed) {
+    return new AppState(
+        changed,
+        replicas,
+        attempt,
+        backoffs,
+        restoring,
+        reached,
+        deleting,
+        blocked,
+        lastError,
+        superseded);
+  }
+
+  /** The same application, wanted otherwise. */
+  AppState wanting(ApplicationSpec spec, List<WantedState.Failure> failed) {
+    return new AppState(
+        new WantedState.Application(spec, hard.lastGood(), failed, hard.deployedAt()),
+        replicas,
+        attempt,
+        backoffs,
+        restoring,
+        reached,
+        false,
+        blocked,
+        lastError,
+        superseded);
+  }
+
+  AppState withDeleting() {
+    return new AppState(
+        hard,
+        replicas,
+        attempt,
+        backoffs,
+        false,
+        reached,
+        true,
+        Optional.empty(),
+        lastError,
+        List.of());
+  }
+
+  AppState withBlocked(Optional<String> reason) {
+    return new AppState(
+        hard,
+        replicas,
+        attempt,
+        backoffs,
+        restoring,
+        reached,
+        deleting,
+        reason,
+        lastError,
+        superseded);
+  }
+
+  AppState withSuperseded(List<String> files) {
+    return new AppState(
+        hard, replicas, attempt, backoffs, restoring, reached, deleting, blocked, lastError, files);
+  }
+}

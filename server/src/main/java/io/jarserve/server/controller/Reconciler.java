@@ -1,0 +1,99 @@
+package io.jarserve.server.controller;
+
+import io.jarserve.server.model.ReplicaId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What must change, given what is wanted and what is. A pure function: time and ids are handed in,
+ * nothing is read or written. Calling it again with its own result and no news changes nothing.
+ *
+ * <h2>Rollout</h2>
+ *
+ * Each application has one target: what is wanted, or what served before when that is known not to
+ * work. A replica fits the target when it has the same bytes and no option differs that rolls;
+ * options that apply in place are simply written into its assignment. For every deployment,
+ * replicas that fit are started and the others are drained as the new ones become ready: at most
+ * {@link Rollout#surge} more than wanted at a time, and never fewer ready than wanted. With
+ * strategy <i>recreate</i> nothing starts while anything that does not fit, or still drains, is
+ * there. When all deployments have all their replicas ready, the target becomes the last good
+ * version.
+ *
+ * <h2>Failure</h2>
+ *
+ * A replica that fails is replaced, after a wait that grows ({@link Backoff}). Three failures of a
+ * target that never was good make it a failed version: it is remembered until its bytes or options
+ * change, and the last good version becomes the target again, by the same rules and so without a
+ * gap. A version that once was good is never given up: its replicas are replaced for ever.
+ *
+ * <h2>Restart</h2>
+ *
+ * After a restart nothing runs, so everything is a shortage like any other. When the newest version
+ * had not been good yet, the last good one is brought back first and the newer is rolled in from
+ * there.
+ *
+ * <h2>Removal</h2>
+ *
+ * An application that is deleted has no target; its replicas drain, and it is forgotten when they
+ * are gone.
+ */
+final class Reconciler {
+
+  private final Comparator<String> versions;
+  private final Ids ids;
+
+  Reconciler(Comparator<String> versions, Ids ids) {
+    this.versions = versions;
+    this.ids = ids;
+  }
+
+  /**
+   * One step.
+   *
+   * @param frozen nothing may change that would have to be saved: the checkpoint cannot be written
+   */
+  ControllerState reconcile(ControllerState state, Instant now, boolean frozen) {
+    Map<String, AppState> apps = state.apps();
+    if (!frozen) {
+      apps = Admission.admit(apps, state.listing(), versions);
+    }
+    apps = RouteClaims.settle(apps);
+    Reports reports = new Reports(state.report());
+    Map<String, AppState> after = new LinkedHashMap<>();
+    for (AppState app : apps.values()) {
+      AppState next = new Rollout(app, reports, now, state.planNumber() + 1, ids, frozen).advance();
+      if (!next.deleting() || !next.replicas().isEmpty()) {
+        after.put(next.name(), next);
+      }
+    }
+    return after.equals(state.apps()) ? state : state.withApps(after);
+  }
+
+  /** When time alone changes something next. */
+  static Optional<Instant> wakeAt(ControllerState state, Instant now) {
+    return state.apps().values().stream()
+        .flatMap(app -> app.backoffs().values().stream())
+        .map(Backoff::until)
+        .filter(until -> until.isAfter(now))
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The plan's share of a state: everything that does not drain. */
+  static Map<ReplicaId, PlannedReplica> intended(ControllerState state) {
+    Map<ReplicaId, PlannedReplica> intended = new LinkedHashMap<>();
+    for (AppState app : state.apps().values()) {
+      app.replicas().forEach((id, replica) -> putUnlessDraining(intended, id, replica));
+    }
+    return intended;
+  }
+
+  private static void putUnlessDraining(
+      Map<ReplicaId, PlannedReplica> intended, ReplicaId id, PlannedReplica replica) {
+    if (!replica.draining()) {
+      intended.put(id, replica);
+    }
+  }
+}

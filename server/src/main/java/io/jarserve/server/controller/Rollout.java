@@ -1,0 +1,309 @@
+package io.jarserve.server.controller;
+
+import io.jarserve.api.UpdateStrategy;
+import io.jarserve.server.controller.AppState.Attempt;
+import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.DeploymentSpec;
+import io.jarserve.server.model.InstanceStatus.LastError;
+import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.model.WantedState;
+import io.jarserve.server.model.WantedState.Failure;
+import io.jarserve.server.plan.Assignment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One step of one application; the rules are told in {@link Reconciler}. Used once: the fields are
+ * the working copy of what becomes the next state.
+ */
+final class Rollout {
+
+  /** So many failed replicas make a version that never was good a failed one. */
+  static final int ATTEMPTS = 3;
+
+  private final AppState before;
+  private final Reports reports;
+  private final Instant now;
+  private final long nextPlan;
+  private final Ids ids;
+  private final boolean frozen;
+
+  private final Map<ReplicaId, PlannedReplica> replicas;
+  private final Map<String, Backoff> backoffs;
+  private WantedState.Application hard;
+  private Attempt attempt;
+  private boolean restoring;
+  private boolean reached;
+  private Optional<LastError> lastError;
+
+  Rollout(AppState before, Reports reports, Instant now, long nextPlan, Ids ids, boolean frozen) {
+    this.before = before;
+    this.reports = reports;
+    this.now = now;
+    this.nextPlan = nextPlan;
+    this.ids = ids;
+    this.frozen = frozen;
+    this.replicas = new TreeMap<>(before.replicas());
+    this.backoffs = new HashMap<>(before.backoffs());
+    this.hard = before.hard();
+    this.attempt = before.attempt();
+    this.restoring = before.restoring();
+    this.reached = before.reached();
+    this.lastError = before.lastError();
+  }
+
+  /** How many replicas more than wanted an update may have at a time: a fifth, at least one. */
+  static int surge(int wanted) {
+    return Math.max(1, wanted / 5);
+  }
+
+  AppState advance() {
+    aimAt(target());
+    List<PlannedReplica> failed = dropEnded();
+    failed.forEach(this::noteFailure);
+    giveUpIfHopeless();
+    Optional<ApplicationSpec> target = aimAt(target());
+    if (target.isEmpty()) {
+      live().forEach(this::drain);
+    } else {
+      bringUp(target.get());
+    }
+    return result();
+  }
+
+  private AppState result() {
+    return new AppState(
+        hard,
+        replicas,
+        attempt,
+        backoffs,
+        restoring,
+        reached,
+        before.deleting(),
+        before.blocked(),
+        lastError,
+        before.superseded());
+  }
+
+  private Optional<ApplicationSpec> target() {
+    return new AppState(
+            hard,
+            Map.of(),
+            attempt,
+            Map.of(),
+            restoring,
+            reached,
+            before.deleting(),
+            before.blocked(),
+            lastError,
+            List.of())
+        .target();
+  }
+
+  /** Starts a new count of failures when the target is another one. */
+  private Optional<ApplicationSpec> aimAt(Optional<ApplicationSpec> target) {
+    if (!target.equals(attempt.target())) {
+      attempt = new Attempt(target, 0);
+      backoffs.clear();
+      reached = reached && target.isPresent() && target.equals(hard.lastGood());
+    }
+    return target;
+  }
+
+  // ---- what ended
+
+  private List<PlannedReplica> dropEnded() {
+    List<PlannedReplica> failed = new ArrayList<>();
+    for (PlannedReplica replica : List.copyOf(replicas.values())) {
+      boolean hasFailed = reports.hasFailed(replica);
+      if (hasFailed || reports.isGone(replica)) {
+        replicas.remove(replica.id());
+      }
+      if (hasFailed && !replica.draining()) {
+        failed.add(replica);
+      }
+    }
+    return failed;
+  }
+
+  private void noteFailure(PlannedReplica replica) {
+    String reason = reports.of(replica).map(report -> report.message()).orElse("");
+    lastError = Optional.of(new LastError(reason, now.toEpochMilli() / 1000.0));
+    backoffs.merge(
+        replica.id().deployment(), Backoff.NONE.failed(now), (old, first) -> old.failed(now));
+    if (attempt.target().map(replica::fits).orElse(false)) {
+      attempt = new Attempt(attempt.target(), attempt.failures() + 1);
+    }
+  }
+
+  private void giveUpIfHopeless() {
+    if (attempt.failures() < ATTEMPTS || frozen) {
+      return;
+    }
+    if (restoring) {
+      restoring = false;
+    } else if (!isGood(attempt.target().orElseThrow())) {
+      remember(
+          new Failure(
+              attempt.target().orElseThrow(), lastError.map(LastError::message).orElse(""), now));
+    }
+  }
+
+  private boolean isGood(ApplicationSpec spec) {
+    return hard.lastGood().map(good -> !good.rollsTo(spec)).orElse(false);
+  }
+
+  private void remember(Failure failure) {
+    List<Failure> failed = new ArrayList<>(hard.failed());
+    failed.add(failure);
+    hard = new WantedState.Application(hard.wanted(), hard.lastGood(), failed, hard.deployedAt());
+  }
+
+  // ---- what is to be
+
+  private void bringUp(ApplicationSpec target) {
+    applyInPlace(target);
+    target.deployments().forEach(deployment -> scale(target, deployment));
+    if (target.deployments().stream().allMatch(deployment -> isComplete(target, deployment))) {
+      live().stream().filter(replica -> !replica.fits(target)).forEach(this::drain);
+      complete(target);
+    }
+  }
+
+  private void applyInPlace(ApplicationSpec target) {
+    for (PlannedReplica replica : live()) {
+      if (replica.fits(target)) {
+        DeploymentSpec wanted = target.deployment(replica.id().deployment()).orElseThrow();
+        replicas.put(replica.id(), replica.with(wanted));
+      }
+    }
+  }
+
+  private void scale(ApplicationSpec target, DeploymentSpec deployment) {
+    int wanted = deployment.options().numReplicas();
+    List<PlannedReplica> fresh = live(deployment.name(), target, true);
+    List<PlannedReplica> old = live(deployment.name(), target, false);
+    boolean recreate = isRecreated(deployment, old);
+    int ready = (int) fresh.stream().filter(reports::isReady).count();
+    drainBeyond(recreate && !old.isEmpty() ? 0 : Math.max(0, wanted - ready), old);
+    drainBeyond(wanted, fresh);
+    if (recreate && isBusy(deployment.name(), target)) {
+      return;
+    }
+    int oldLeft = live(deployment.name(), target, false).size();
+    int room = wanted - fresh.size();
+    if (oldLeft > 0) {
+      room = Math.min(room, wanted + surge(wanted) - fresh.size() - oldLeft);
+    }
+    start(target, deployment, room);
+  }
+
+  private static boolean isRecreated(DeploymentSpec deployment, List<PlannedReplica> old) {
+    return isRecreated(deployment)
+        || old.stream().anyMatch(replica -> isRecreated(replica.assignment().deployment()));
+  }
+
+  private static boolean isRecreated(DeploymentSpec deployment) {
+    return deployment.options().updateStrategy() == UpdateStrategy.RECREATE;
+  }
+
+  /** Whether anything of another version, or anything that drains, is still there. */
+  private boolean isBusy(String deployment, ApplicationSpec target) {
+    return replicas.values().stream()
+        .filter(replica -> replica.id().deployment().equals(deployment))
+        .anyMatch(replica -> replica.draining() || !replica.fits(target));
+  }
+
+  /** Drains all but so many, the least useful first: those not ready, then the youngest. */
+  private void drainBeyond(int keep, List<PlannedReplica> some) {
+    some.stream()
+        .sorted(
+            Comparator.comparing((PlannedReplica replica) -> !reports.isReady(replica))
+                .thenComparing(PlannedReplica::sincePlan)
+                .thenComparing(PlannedReplica::id))
+        .skip(keep)
+        .forEach(this::drain);
+  }
+
+  private void start(ApplicationSpec target, DeploymentSpec deployment, int count) {
+    Backoff backoff = backoffs.getOrDefault(deployment.name(), Backoff.NONE);
+    if (count <= 0 || !backoff.allows(now)) {
+      return;
+    }
+    long generation = generationFor(target);
+    for (int i = 0; i < count; i++) {
+      ReplicaId id =
+          new ReplicaId(new DeploymentId(target.name(), deployment.name()), ids.replicaTag());
+      Assignment assignment =
+          new Assignment(id, generation, target.version(), target.digest(), deployment);
+      replicas.put(id, new PlannedReplica(assignment, false, nextPlan));
+    }
+  }
+
+  /** Replicas of the same bytes share a class loader as long as one of them is alive. */
+  private long generationFor(ApplicationSpec target) {
+    return live().stream()
+        .filter(replica -> replica.assignment().digest().equals(target.digest()))
+        .mapToLong(replica -> replica.assignment().generation())
+        .max()
+        .orElseGet(ids::generation);
+  }
+
+  private boolean isComplete(ApplicationSpec target, DeploymentSpec deployment) {
+    List<PlannedReplica> fresh = live(deployment.name(), target, true);
+    return fresh.size() == deployment.options().numReplicas()
+        && fresh.stream().allMatch(reports::isReady)
+        && live(deployment.name(), target, false).isEmpty();
+  }
+
+  private void complete(ApplicationSpec target) {
+    restoring = false;
+    boolean isNew = !hard.lastGood().map(target::equals).orElse(false);
+    if (isNew && frozen) {
+      return;
+    }
+    reached = true;
+    if (isNew) {
+      boolean replaced = hard.lastGood().map(good -> !good.servesLike(target)).orElse(true);
+      hard =
+          new WantedState.Application(
+              hard.wanted(),
+              Optional.of(target),
+              hard.failed(),
+              replaced ? Optional.of(now) : hard.deployedAt());
+    }
+  }
+
+  // ---- views of the working copy
+
+  private void drain(PlannedReplica replica) {
+    replicas.put(replica.id(), replica.drain(nextPlan));
+  }
+
+  private List<PlannedReplica> live() {
+    return replicas.values().stream().filter(replica -> !replica.draining()).toList();
+  }
+
+  private List<PlannedReplica> live(String deployment, ApplicationSpec target, boolean fitting) {
+    return live().stream()
+        .filter(replica -> replica.id().deployment().equals(deployment))
+        .filter(replica -> replica.fits(target) == fitting)
+        .toList();
+  }
+
+  /** Deployments that have a replica, whatever version. */
+  static Set<String> deploymentsOf(AppState app) {
+    Set<String> names = new HashSet<>();
+    app.replicas().keySet().forEach(id -> names.add(id.deployment()));
+    return names;
+  }
+}

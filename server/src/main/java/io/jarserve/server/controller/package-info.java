@@ -1,0 +1,10 @@
+/**
+ * The one place that decides. {@link io.jarserve.server.controller.Controller} is a thread with a
+ * queue of events; {@link io.jarserve.server.controller.Reconciler} is the pure function inside it.
+ * Nothing here knows how a replica is run or a request is answered: the plan goes down, the report
+ * comes up.
+ */
+@NullMarked
+package io.jarserve.server.controller;
+
+import org.jspecify.annotations.NullMarked;

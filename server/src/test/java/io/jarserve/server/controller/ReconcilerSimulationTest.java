@@ -1,0 +1,253 @@
+package io.jarserve.server.controller;
+
+import static io.jarserve.server.controller.Specs.app;
+import static io.jarserve.server.controller.Specs.deleted;
+import static io.jarserve.server.controller.Specs.deployment;
+import static io.jarserve.server.controller.Specs.listing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jarserve.server.artifact.Listing;
+import io.jarserve.server.controller.SimulatedNode.Behaviour;
+import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.OptionKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Safety (never) and liveness (in the end) over thousands of random schedules. */
+class ReconcilerSimulationTest {
+
+  private static final int SCHEDULES = 1000;
+
+  @Test
+  void rolling_healthyVersions_neverFewerReadyThanWanted() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          int replicas = 1 + run.random.nextInt(6);
+          run.list(listing(app("a", "1", replicas)));
+          run.settle(() -> {});
+          assertThat(run.node.ready().count()).isEqualTo(replicas);
+          for (int version = 2; version < 4; version++) {
+            run.list(listing(app("a", Integer.toString(version), replicas)));
+            for (int i = run.random.nextInt(30); i > 0; i--) {
+              run.step();
+              assertReadyAtLeast(run, replicas);
+            }
+          }
+          run.settle(() -> assertReadyAtLeast(run, replicas));
+          assertServes(run, app("a", "3", replicas));
+        });
+  }
+
+  @Test
+  void rolling_healthyVersions_neverMoreThanSurgeAboveWanted() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          int replicas = 1 + run.random.nextInt(12);
+          run.list(listing(app("a", "1", replicas)));
+          run.settle(() -> {});
+          run.list(listing(app("a", "2", replicas)));
+          run.settle(
+              () ->
+                  assertThat(run.plan.assignments())
+                      .hasSizeLessThanOrEqualTo(replicas + Rollout.surge(replicas)));
+          assertServes(run, app("a", "2", replicas));
+        });
+  }
+
+  @Test
+  void recreate_anyVersions_neverTwoAtOnce() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          int replicas = 1 + run.random.nextInt(3);
+          for (int version = 1; version < 5; version++) {
+            ApplicationSpec spec = recreated(version, replicas);
+            boolean good = version == 1 || version == 4 || run.random.nextBoolean();
+            run.node.behave(spec.digest(), good ? Behaviour.GOOD : Behaviour.BAD);
+            run.list(listing(spec));
+            for (int i = run.random.nextInt(60); i > 0; i--) {
+              run.step();
+              assertOneVersion(run);
+            }
+          }
+          run.settle(() -> assertOneVersion(run));
+          assertServes(run, recreated(4, replicas));
+        });
+  }
+
+  @Test
+  void update_newVersionNeverStarts_oldServesAtFullCapacityAllTheTime() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          int replicas = 1 + run.random.nextInt(4);
+          ApplicationSpec good = app("a", "1", replicas);
+          ApplicationSpec bad = app("a", "2", replicas);
+          int goodStarts = run.random.nextInt(replicas);
+          run.node.behave(bad.digest(), failsAfter(goodStarts));
+          run.list(listing(good));
+          run.settle(() -> {});
+          run.list(listing(bad));
+          run.settle(() -> assertReadyAtLeast(run, replicas));
+          assertServes(run, good);
+          AppState app = run.state.apps().get("a");
+          assertThat(app.hard().failureOf(bad)).isPresent();
+          assertThat(app.hard().lastGood()).contains(good);
+        });
+  }
+
+  @Test
+  void deploy_startFailsTwice_runsInTheEnd() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          ApplicationSpec flaky = app("a", "1", 1);
+          run.node.behave(flaky.digest(), new Behaviour(List.of(false, false, true)));
+          run.list(listing(flaky));
+          run.settle(() -> {});
+          assertServes(run, flaky);
+        });
+  }
+
+  @Test
+  void running_replicasFailAtRandom_areReplaced() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          ApplicationSpec spec = app("a", "1", deployment("X", 3), deployment("Y", 2));
+          run.list(listing(spec));
+          run.settle(() -> {});
+          for (int i = 0; i < 10; i++) {
+            run.node.sicken(assignment -> run.random.nextBoolean());
+            run.step();
+          }
+          run.settle(() -> {});
+          assertServes(run, spec);
+          assertThat(run.state.apps().get("a").hard().failed()).isEmpty();
+        });
+  }
+
+  @Test
+  void anything_crashesAtRandomMoments_lastGoodOrNewerServesInTheEnd() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          ApplicationSpec good = app("a", "1", 2);
+          ApplicationSpec bad = app("a", "2", 2);
+          ApplicationSpec better = app("a", "3", 2);
+          run.node.behave(bad.digest(), failsAfter(run.random.nextInt(2)));
+          run.list(listing(good));
+          run.settle(() -> {});
+          for (ApplicationSpec next : List.of(bad, better)) {
+            run.list(listing(next));
+            for (int i = run.random.nextInt(40); i > 0; i--) {
+              run.step();
+            }
+            run.crash();
+            if (next.equals(bad)) {
+              run.settle(() -> {});
+              assertServes(run, good);
+            }
+          }
+          run.settle(() -> {});
+          assertServes(run, better);
+        });
+  }
+
+  @Test
+  void directory_randomDropsAndDeletions_endsWithHighestThatWorks() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          Listing listing = Listing.EMPTY;
+          for (int i = 0; i < 6; i++) {
+            listing = randomListing(run);
+            run.list(listing);
+            for (int j = run.random.nextInt(40); j > 0; j--) {
+              run.step();
+            }
+          }
+          run.settle(() -> {});
+          List<ApplicationSpec> there =
+              listing.accepted().stream().map(Listing.Accepted::spec).toList();
+          if (there.isEmpty()) {
+            assertThat(run.state.apps()).isEmpty();
+            assertThat(run.node.existing()).isEmpty();
+          } else {
+            assertServes(run, there.get(there.size() - 1));
+          }
+        });
+  }
+
+  private static Listing randomListing(Simulation run) {
+    ApplicationSpec one = Specs.inFile(app("a", "1", 1 + run.random.nextInt(3)), "one.jar");
+    ApplicationSpec two = Specs.inFile(app("a", "2", 1 + run.random.nextInt(3)), "two.jar");
+    return switch (run.random.nextInt(4)) {
+      case 0 -> listing(one, two);
+      case 1 -> deleted(listing(one), "two.jar");
+      case 2 -> deleted(listing(two), "one.jar");
+      default -> deleted(listing(), "one.jar", "two.jar");
+    };
+  }
+
+  private static ApplicationSpec recreated(int version, int replicas) {
+    return app(
+        "a",
+        Integer.toString(version),
+        deployment(
+            "Main",
+            Map.of(OptionKey.NUM_REPLICAS, replicas, OptionKey.UPDATE_STRATEGY, "recreate")));
+  }
+
+  private static Behaviour failsAfter(int goodStarts) {
+    List<Boolean> script = new ArrayList<>();
+    for (int i = 0; i < goodStarts; i++) {
+      script.add(true);
+    }
+    script.add(false);
+    return new Behaviour(script);
+  }
+
+  private static void assertReadyAtLeast(Simulation run, int replicas) {
+    assertThat(run.node.ready().count()).isGreaterThanOrEqualTo(replicas);
+  }
+
+  private static void assertOneVersion(Simulation run) {
+    assertThat(run.node.existing().map(assignment -> assignment.version()).distinct())
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  private static void assertServes(Simulation run, ApplicationSpec spec) {
+    assertThat(run.state.apps()).containsKey(spec.name());
+    spec.deployments()
+        .forEach(
+            deployment ->
+                assertThat(
+                        run.node
+                            .ready()
+                            .filter(a -> a.deployment().name().equals(deployment.name()))
+                            .filter(a -> a.digest().equals(spec.digest()))
+                            .count())
+                    .isEqualTo(deployment.options().numReplicas()));
+    int replicas = spec.deployments().stream().mapToInt(d -> d.options().numReplicas()).sum();
+    assertThat(run.node.existing()).hasSize(replicas);
+  }
+
+  private static void forEachSeed(LongConsumer schedule) {
+    LongStream.range(0, SCHEDULES)
+        .forEach(
+            seed -> {
+              try {
+                schedule.accept(seed);
+              } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("schedule with seed " + seed + ": " + e.getMessage(), e);
+              }
+            });
+  }
+}

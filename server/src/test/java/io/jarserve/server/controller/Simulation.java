@@ -1,0 +1,115 @@
+package io.jarserve.server.controller;
+
+import io.jarserve.server.artifact.Listing;
+import io.jarserve.server.model.WantedState;
+import io.jarserve.server.plan.NodeReport;
+import io.jarserve.server.plan.ServingPlan;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Random;
+
+/**
+ * The real reconciler with a simulated node under a clock of its own. Plans and reports arrive
+ * late, in order, and sometimes twice; every schedule follows from the seed.
+ */
+final class Simulation {
+
+  final Random random;
+  final SimulatedNode node;
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  ControllerState state;
+  ServingPlan plan = ServingPlan.EMPTY;
+
+  private final Reconciler reconciler;
+  private int ids;
+  private int generations;
+
+  Simulation(long seed) {
+    this(new Random(seed));
+  }
+
+  private Simulation(Random random) {
+    this.random = random;
+    this.node = new SimulatedNode(random);
+    this.state = ControllerState.restored(WantedState.EMPTY);
+    this.reconciler =
+        new Reconciler(
+            Comparator.naturalOrder(),
+            new Ids() {
+              @Override
+              public String replicaTag() {
+                return "r%05d".formatted(++ids);
+              }
+
+              @Override
+              public long generation() {
+                return ++generations;
+              }
+            });
+  }
+
+  void list(Listing listing) {
+    state = state.with(listing);
+  }
+
+  /** The server dies and comes back with what was saved: nothing runs. */
+  void crash() {
+    WantedState saved = state.wantedState();
+    Listing listing = state.listing();
+    state = ControllerState.restored(saved).with(listing).withPlanNumber(0);
+    plan = ServingPlan.EMPTY;
+    node.follow(plan, now);
+    for (int i = 0; i < 10; i++) {
+      now = now.plusSeconds(1);
+      node.pass(now);
+    }
+    state = state.with(NodeReport.EMPTY);
+  }
+
+  /** Some time passes: any of the parties may get its turn. */
+  void step() {
+    now = now.plusMillis(random.nextInt(200));
+    if (random.nextInt(3) > 0) {
+      node.pass(now);
+    }
+    if (random.nextInt(3) > 0) {
+      state = state.with(node.report());
+    }
+    if (random.nextInt(3) > 0) {
+      decide();
+    }
+    if (random.nextInt(3) > 0) {
+      node.follow(plan, now);
+    }
+  }
+
+  private void decide() {
+    for (int i = 0; i < 8; i++) {
+      state = reconciler.reconcile(state, now, false);
+    }
+    ServingPlan next = PlanWriter.write(state, plan.number() + 1);
+    boolean waited =
+        state.apps().values().stream()
+            .flatMap(app -> app.replicas().values().stream())
+            .anyMatch(replica -> replica.sincePlan() > plan.number());
+    if (waited
+        || !next.assignments().equals(plan.assignments())
+        || !next.routes().equals(plan.routes())) {
+      plan = next;
+      state = state.withPlanNumber(next.number());
+    }
+  }
+
+  /** Steps until nothing more happens by itself, bounded. */
+  void settle(Runnable check) {
+    for (int i = 0; i < 600; i++) {
+      step();
+      check.run();
+    }
+    for (int i = 0; i < 200; i++) {
+      now = now.plusSeconds(2);
+      step();
+      check.run();
+    }
+  }
+}
