@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Safety (never) and liveness (in the end) over thousands of random schedules. */
 class ReconcilerSimulationTest {
 
-  private static final int SCHEDULES = 1000;
+  /** Per property; {@code -Djarserve.schedules=5000} for a long run. */
+  private static final int SCHEDULES = Integer.getInteger("jarserve.schedules", 250);
 
   @Test
   void rolling_healthyVersions_neverFewerReadyThanWanted() {

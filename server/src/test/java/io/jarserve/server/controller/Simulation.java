@@ -85,7 +85,11 @@ final class Simulation {
 
   private void decide() {
     for (int i = 0; i < 8; i++) {
-      state = reconciler.reconcile(state, now, false);
+      ControllerState before = state;
+      state = reconciler.reconcile(before, now, false);
+      if (state.equals(before)) {
+        break;
+      }
     }
     ServingPlan next = PlanWriter.write(state, plan.number() + 1);
     boolean waited =
@@ -100,16 +104,15 @@ final class Simulation {
     }
   }
 
-  /** Steps until nothing more happens by itself, bounded. */
+  /** Steps until nothing has happened for longer than any wait, bounded. */
   void settle(Runnable check) {
-    for (int i = 0; i < 600; i++) {
+    int quiet = 0;
+    for (int i = 0; i < 2000 && quiet < 60; i++) {
+      ControllerState before = state;
+      now = now.plusSeconds(quiet > 20 ? 3 : 0);
       step();
       check.run();
-    }
-    for (int i = 0; i < 200; i++) {
-      now = now.plusSeconds(2);
-      step();
-      check.run();
+      quiet = state.equals(before) ? quiet + 1 : 0;
     }
   }
 }
