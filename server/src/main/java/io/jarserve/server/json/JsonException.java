@@ -1,5 +1,6 @@
 package io.jarserve.server.json;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +34,10 @@ public final class JsonException extends RuntimeException {
    */
   public boolean inputAtFault() {
     return inputAtFault;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -1,5 +1,7 @@
 package io.jarserve.server.json;
 
+import java.util.Objects;
+
 /** YAML that cannot be used. The message names the source and the line. */
 public final class YamlException extends RuntimeException {
 
@@ -27,5 +29,10 @@ public final class YamlException extends RuntimeException {
   /** Counted from 1; 0 when the text as a whole is meant. */
   public int line() {
     return line;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

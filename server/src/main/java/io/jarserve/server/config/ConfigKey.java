@@ -1,0 +1,125 @@
+package io.jarserve.server.config;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting of a server: its names, its form, its default and what it is about. Each can be
+ * given as a flag, in the environment and in the config file, and wins in that order.
+ *
+ * <p>The name of the constant makes the others: {@code HTTP_PORT} is {@code http_port} in the file,
+ * {@code JARSERVE_HTTP_PORT} in the environment and {@code --http-port} as a flag.
+ */
+public enum ConfigKey {
+  DEPLOY_DIR(new Form.Directory(), "deploy-dir", "Directory that is watched for plugin JARs."),
+  STATE_DIR(
+      new Form.Directory(),
+      ".jarserve",
+      "Directory for what must survive a restart; used by one server at a time."),
+  HTTP_HOST(new Form.Host(), "127.0.0.1", "Address that the public port listens on."),
+  HTTP_PORT(new Form.Whole(0, 65_535), "8000", "Public port; 0 takes any free one."),
+  ADMIN_HOST(
+      new Form.Host(),
+      "127.0.0.1",
+      "Address that the admin port listens on; has no authentication."),
+  ADMIN_PORT(new Form.Whole(0, 65_535), "8265", "Admin port; 0 takes any free one."),
+  ALLOW_REMOTE_ADMIN(
+      new Form.Flag(), "false", "Lets the admin port listen on an address that others can reach."),
+  ALLOW_INSECURE_DEPLOY_DIR(
+      new Form.Flag(), "false", "Accepts a deploy directory that other users may write to."),
+  SCAN_INTERVAL_S(
+      new Form.Time(Duration.ofMillis(10), Duration.ofHours(1)),
+      "1",
+      "Seconds from one look at the deploy directory to the next."),
+  MAX_ARTIFACT_BYTES(
+      new Form.Whole(1, Long.MAX_VALUE), "1073741824", "Largest JAR that is accepted."),
+  MAX_UNPACKED_BYTES(
+      new Form.Whole(1, Long.MAX_VALUE),
+      "4294967296",
+      "Largest sum of what the entries of a JAR unpack to."),
+  MAX_ENTRIES(new Form.Whole(1, 10_000_000), "100000", "Most entries that a JAR may have."),
+  WITH_SAMPLES(
+      new Form.Flag(), "false", "Copies the sample JARs into the deploy directory at the start."),
+  DETACH(new Form.Flag(), "false", "Starts the server in the background and returns.");
+
+  /** What values a key takes. */
+  public sealed interface Form {
+    /** A path; a relative one starts at the config file, or else at the working directory. */
+    record Directory() implements Form {}
+
+    /** A host name or an IP address. */
+    record Host() implements Form {}
+
+    /** A whole number in a closed range. */
+    record Whole(long least, long most) implements Form {}
+
+    /** A number of seconds in a closed range. */
+    record Time(Duration least, Duration most) implements Form {}
+
+    /** True or false. */
+    record Flag() implements Form {}
+  }
+
+  private static final String VARIABLE_PREFIX = "JARSERVE_";
+
+  private final Form form;
+  private final String standard;
+  private final String about;
+
+  ConfigKey(Form form, String standard, String about) {
+    this.form = form;
+    this.standard = standard;
+    this.about = about;
+  }
+
+  /** What values it takes. */
+  public Form form() {
+    return form;
+  }
+
+  /** What holds when nobody says anything, as it would be written. */
+  public String standard() {
+    return standard;
+  }
+
+  /** One sentence for people. */
+  public String about() {
+    return about;
+  }
+
+  /** The key in the config file, such as {@code http_port}. */
+  public String yamlName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The variable in the environment, such as {@code JARSERVE_HTTP_PORT}. */
+  public String variable() {
+    return VARIABLE_PREFIX + name();
+  }
+
+  /** The flag of {@code jarserve start}, such as {@code --http-port}. */
+  public String flag() {
+    return "--" + yamlName().replace('_', '-');
+  }
+
+  /** The key of that name in the config file. */
+  static Optional<ConfigKey> ofYamlName(String name) {
+    return Arrays.stream(values()).filter(key -> key.yamlName().equals(name)).findFirst();
+  }
+
+  /** The key of that variable in the environment. */
+  static Optional<ConfigKey> ofVariable(String name) {
+    return Arrays.stream(values()).filter(key -> key.variable().equals(name)).findFirst();
+  }
+
+  static List<String> variables() {
+    return Arrays.stream(values()).map(ConfigKey::variable).toList();
+  }
+
+  static List<String> yamlNames() {
+    return Arrays.stream(values()).map(ConfigKey::yamlName).toList();
+  }
+}

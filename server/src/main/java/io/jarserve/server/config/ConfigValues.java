@@ -1,0 +1,123 @@
+package io.jarserve.server.config;
+
+import io.jarserve.server.config.ConfigKey.Form;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Checks values and brings them into their normal form. Stateless. */
+final class ConfigValues {
+
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
+  private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
+
+  private ConfigValues() {}
+
+  /**
+   * The value in its normal form: Directory as absolute Path, Host as String, Whole as Long, Time
+   * as Duration, Flag as Boolean.
+   *
+   * @param raw a string, number or boolean
+   * @param base where relative paths start
+   * @throws IllegalArgumentException says what the value must be, and is
+   */
+  static Object check(Form form, Object raw, Path base) {
+    return Optional.of(raw)
+        .filter(ConfigValues::isScalar)
+        .flatMap(scalar -> parse(form, scalar.toString().trim(), base))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "must be "
+                        + expected(form)
+                        + " but is "
+                        + (isScalar(raw) ? "'" + raw + "'" : "a list or a map")));
+  }
+
+  /** The form in words. */
+  static String expected(Form form) {
+    if (form instanceof Form.Directory) {
+      return "a path";
+    } else if (form instanceof Form.Host) {
+      return "a host name or an IP address";
+    } else if (form instanceof Form.Whole whole) {
+      String upTo = whole.most() == Long.MAX_VALUE ? "" : " and at most " + whole.most();
+      return "a whole number, at least " + whole.least() + upTo;
+    } else if (form instanceof Form.Time time) {
+      return "a number of seconds from " + seconds(time.least()) + " to " + seconds(time.most());
+    }
+    return "true or false";
+  }
+
+  private static boolean isScalar(Object raw) {
+    return raw instanceof String
+        || raw instanceof Number
+        || raw instanceof Boolean
+        || raw instanceof Path;
+  }
+
+  private static Optional<Object> parse(Form form, String text, Path base) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    } else if (form instanceof Form.Directory) {
+      return path(text, base);
+    } else if (form instanceof Form.Host) {
+      return HOST.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    } else if (form instanceof Form.Whole whole) {
+      return number(text).flatMap(number -> whole(whole, number));
+    } else if (form instanceof Form.Time time) {
+      return number(text).flatMap(number -> time(time, number));
+    }
+    return flag(text);
+  }
+
+  private static Optional<Object> path(String text, Path base) {
+    try {
+      return Optional.of(base.resolve(text).toAbsolutePath().normalize());
+    } catch (InvalidPathException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    try {
+      return Optional.of(new BigDecimal(text));
+    } catch (NumberFormatException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Object> whole(Form.Whole form, BigDecimal number) {
+    boolean inRange =
+        number.stripTrailingZeros().scale() <= 0
+            && number.compareTo(BigDecimal.valueOf(form.least())) >= 0
+            && number.compareTo(BigDecimal.valueOf(form.most())) <= 0;
+    return inRange ? Optional.of(number.longValueExact()) : Optional.empty();
+  }
+
+  private static Optional<Object> time(Form.Time form, BigDecimal seconds) {
+    boolean inRange =
+        seconds.compareTo(seconds(form.least())) >= 0
+            && seconds.compareTo(seconds(form.most())) <= 0;
+    return inRange
+        ? Optional.of(Duration.ofNanos(seconds.multiply(NANOS).longValue()))
+        : Optional.empty();
+  }
+
+  private static Optional<Object> flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static BigDecimal seconds(Duration duration) {
+    BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
+    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
+  }
+}

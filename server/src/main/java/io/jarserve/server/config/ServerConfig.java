@@ -1,0 +1,149 @@
+package io.jarserve.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The settings of a server, each checked against its {@link ConfigKey}. Immutable; equal when all
+ * values are. Paths are absolute.
+ */
+public final class ServerConfig {
+
+  private final EnumMap<ConfigKey, Object> values;
+
+  private ServerConfig(EnumMap<ConfigKey, Object> values) {
+    this.values = values;
+  }
+
+  /** What holds when nobody says anything, below the working directory. */
+  public static ServerConfig defaults() {
+    return defaults(Path.of(""));
+  }
+
+  /**
+   * What holds when nobody says anything.
+   *
+   * @param home where the deploy directory and the state directory are
+   */
+  public static ServerConfig defaults(Path home) {
+    EnumMap<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+    for (ConfigKey key : ConfigKey.values()) {
+      values.put(key, ConfigValues.check(key.form(), key.standard(), home));
+    }
+    return new ServerConfig(values);
+  }
+
+  /**
+   * These settings with one replaced.
+   *
+   * @param raw a string, number, boolean or path
+   * @throws ConfigException names the key, the value and what it should be
+   */
+  public ServerConfig with(ConfigKey key, Object raw) {
+    try {
+      return with(Map.of(key, ConfigValues.check(key.form(), raw, Path.of(""))));
+    } catch (IllegalArgumentException wrong) {
+      throw new ConfigException(key.yamlName() + ": " + wrong.getMessage());
+    }
+  }
+
+  ServerConfig with(Map<ConfigKey, Object> checked) {
+    EnumMap<ConfigKey, Object> merged = new EnumMap<>(values);
+    merged.putAll(checked);
+    return new ServerConfig(merged);
+  }
+
+  public Path deployDir() {
+    return (Path) get(ConfigKey.DEPLOY_DIR);
+  }
+
+  public Path stateDir() {
+    return (Path) get(ConfigKey.STATE_DIR);
+  }
+
+  public String httpHost() {
+    return (String) get(ConfigKey.HTTP_HOST);
+  }
+
+  /** 0: any free one. */
+  public int httpPort() {
+    return (int) whole(ConfigKey.HTTP_PORT);
+  }
+
+  public String adminHost() {
+    return (String) get(ConfigKey.ADMIN_HOST);
+  }
+
+  /** 0: any free one. */
+  public int adminPort() {
+    return (int) whole(ConfigKey.ADMIN_PORT);
+  }
+
+  public boolean allowRemoteAdmin() {
+    return flag(ConfigKey.ALLOW_REMOTE_ADMIN);
+  }
+
+  public boolean allowInsecureDeployDir() {
+    return flag(ConfigKey.ALLOW_INSECURE_DEPLOY_DIR);
+  }
+
+  public Duration scanInterval() {
+    return (Duration) get(ConfigKey.SCAN_INTERVAL_S);
+  }
+
+  public long maxArtifactBytes() {
+    return whole(ConfigKey.MAX_ARTIFACT_BYTES);
+  }
+
+  public long maxUnpackedBytes() {
+    return whole(ConfigKey.MAX_UNPACKED_BYTES);
+  }
+
+  public int maxEntries() {
+    return (int) whole(ConfigKey.MAX_ENTRIES);
+  }
+
+  /** Of the start command; the server itself does not look at it. */
+  public boolean withSamples() {
+    return flag(ConfigKey.WITH_SAMPLES);
+  }
+
+  /** Of the start command; the server itself does not look at it. */
+  public boolean detach() {
+    return flag(ConfigKey.DETACH);
+  }
+
+  /** The value in its normal form. */
+  public Object get(ConfigKey key) {
+    Object value = values.get(key);
+    if (value == null) {
+      throw new IllegalStateException("no value for " + key);
+    }
+    return value;
+  }
+
+  private long whole(ConfigKey key) {
+    return (Long) get(key);
+  }
+
+  private boolean flag(ConfigKey key) {
+    return (Boolean) get(key);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ServerConfig that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}
