@@ -4,6 +4,7 @@ import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.InstanceStatus.LastError;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.WantedState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,14 @@ record AppState(
    *
    * @param target what is being brought up; empty when nothing is
    * @param failures replicas of it that failed since it became the target
+   * @param since when it became the target
    */
-  record Attempt(Optional<ApplicationSpec> target, int failures) {
-    static final Attempt NONE = new Attempt(Optional.empty(), 0);
+  record Attempt(Optional<ApplicationSpec> target, int failures, Instant since) {
+    static final Attempt NONE = new Attempt(Optional.empty(), 0, Instant.EPOCH);
+
+    Attempt failedOnceMore() {
+      return new Attempt(target, failures + 1, since);
+    }
   }
 
   AppState {

@@ -1,6 +1,7 @@
 package io.jarserve.server.controller;
 
 import io.jarserve.server.artifact.Listing;
+import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.plan.NodeReport;
@@ -37,6 +38,7 @@ public final class Controller implements AutoCloseable {
 
   private final Surroundings surroundings;
   private final InstanceFacts facts;
+  private final Meters meters;
   private final Clock clock;
   private final Reconciler reconciler;
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -73,7 +75,9 @@ public final class Controller implements AutoCloseable {
       String idPrefix,
       Surroundings surroundings,
       InstanceFacts facts,
+      Meters meters,
       Clock clock) {
+    this.meters = meters;
     this.saved = saved;
     this.state = ControllerState.restored(saved);
     this.surroundings = surroundings;
@@ -154,7 +158,7 @@ public final class Controller implements AutoCloseable {
   private void change(UnaryOperator<ControllerState> step) {
     ControllerState before = state;
     state = step.apply(before);
-    Narrator.tell(before, state).forEach(Controller::say);
+    tell(before, state);
   }
 
   private Duration untilNextDecision() {
@@ -169,6 +173,12 @@ public final class Controller implements AutoCloseable {
   // ---- decide, save, publish
 
   private void decide() {
+    long begin = System.nanoTime();
+    decideOnce();
+    meters.controllerLoop(System.nanoTime() - begin);
+  }
+
+  private void decideOnce() {
     Instant now = clock.instant();
     ControllerState before = state;
     ControllerState after = settled(before, now, false);
@@ -176,7 +186,7 @@ public final class Controller implements AutoCloseable {
       after = settled(before, now, true);
     }
     state = after;
-    Narrator.tell(before, after).forEach(Controller::say);
+    tell(before, after);
     publish();
   }
 
@@ -200,10 +210,12 @@ public final class Controller implements AutoCloseable {
     }
     Optional<String> failure = surroundings.save(wanted);
     if (failure.isPresent()) {
+      meters.checkpointFailed();
       if (trouble.isEmpty()) {
         log.error("nothing new is deployed until the checkpoint can be written: {}", failure.get());
       }
     } else {
+      meters.checkpointSaved();
       saved = wanted;
     }
     trouble = failure;
@@ -249,11 +261,20 @@ public final class Controller implements AutoCloseable {
     }
   }
 
-  private static void say(Narrator.Line line) {
-    if (line.warning()) {
-      log.warn(line.text());
-    } else {
-      log.info(line.text());
+  private void tell(ControllerState before, ControllerState after) {
+    for (Narrator.Line line : Narrator.tell(before, after, clock.instant())) {
+      switch (line.event()) {
+        case UPDATE_STARTED -> meters.updateStarted();
+        case UPDATE_FAILED -> meters.updateFailed();
+        case ROLLED_BACK -> meters.rolledBack();
+        case FILE_REJECTED -> meters.fileRejected();
+        case OTHER -> {}
+      }
+      if (line.warning()) {
+        log.warn(line.text());
+      } else {
+        log.info(line.text());
+      }
     }
   }
 

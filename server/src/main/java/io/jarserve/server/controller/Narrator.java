@@ -3,6 +3,8 @@ package io.jarserve.server.controller;
 import io.jarserve.server.artifact.Listing;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.WantedState.Failure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +14,28 @@ import org.jspecify.annotations.Nullable;
 /** Tells in lines for people what changed between two states. Pure. */
 final class Narrator {
 
+  /** What a line is about, as far as it is counted. */
+  enum Event {
+    UPDATE_STARTED,
+    UPDATE_FAILED,
+    ROLLED_BACK,
+    FILE_REJECTED,
+    OTHER
+  }
+
   /** One line of the console. */
-  record Line(boolean warning, String text) {}
+  record Line(boolean warning, Event event, String text) {}
 
   private final List<Line> lines = new ArrayList<>();
 
-  private Narrator() {}
+  private final Instant now;
 
-  static List<Line> tell(ControllerState before, ControllerState after) {
-    Narrator narrator = new Narrator();
+  private Narrator(Instant now) {
+    this.now = now;
+  }
+
+  static List<Line> tell(ControllerState before, ControllerState after, Instant now) {
+    Narrator narrator = new Narrator(now);
     narrator.directory(before.listing(), after.listing());
     after.apps().forEach((name, app) -> narrator.application(before.apps().get(name), app));
     for (Map.Entry<String, AppState> app : before.apps().entrySet()) {
@@ -34,11 +49,11 @@ final class Narrator {
   private void directory(Listing before, Listing after) {
     for (Listing.Rejected refused : after.rejected()) {
       if (!before.rejected().contains(refused)) {
-        warn("%s is refused: %s".formatted(refused.file(), refused.reason()));
+        warn(Event.FILE_REJECTED, "%s is refused: %s".formatted(refused.file(), refused.reason()));
       }
     }
     if (!after.problem().equals(before.problem())) {
-      after.problem().ifPresent(this::warn);
+      after.problem().ifPresent(problem -> warn(Event.OTHER, problem));
       if (after.problem().isEmpty()) {
         info("the deploy directory is fine again");
       }
@@ -69,7 +84,11 @@ final class Narrator {
           rolls
               ? "updating from " + before.hard().wanted().version()
               : "applying new options in place";
-      info("%s accepted from %s: %s".formatted(wanted.title(), wanted.file(), how));
+      lines.add(
+          new Line(
+              false,
+              rolls ? Event.UPDATE_STARTED : Event.OTHER,
+              "%s accepted from %s: %s".formatted(wanted.title(), wanted.file(), how)));
     }
   }
 
@@ -78,7 +97,10 @@ final class Narrator {
       after
           .lastError()
           .ifPresent(
-              error -> warn("%s: a replica failed: %s".formatted(after.name(), error.message())));
+              error ->
+                  warn(
+                      Event.OTHER,
+                      "%s: a replica failed: %s".formatted(after.name(), error.message())));
     }
     for (Failure failure : after.hard().failed()) {
       if (!before.hard().failed().contains(failure)) {
@@ -89,6 +111,7 @@ final class Narrator {
                 .map(good -> "; " + good.version() + " keeps serving")
                 .orElse("");
         warn(
+            after.hard().lastGood().isPresent() ? Event.ROLLED_BACK : Event.UPDATE_FAILED,
             "%s failed and is not tried again until its bytes or options change%s: %s"
                 .formatted(failure.spec().title(), serving, failure.reason()));
       }
@@ -100,14 +123,17 @@ final class Narrator {
     if (!after.blocked().equals(earlier)) {
       after
           .blocked()
-          .ifPresent(reason -> warn("%s cannot be deployed: %s".formatted(after.name(), reason)));
+          .ifPresent(
+              reason ->
+                  warn(Event.OTHER, "%s cannot be deployed: %s".formatted(after.name(), reason)));
     }
   }
 
   private void reached(@Nullable AppState before, AppState after) {
     if (after.reached() && (before == null || !before.reached())) {
       ApplicationSpec good = after.hard().lastGood().orElseThrow();
-      info("%s is RUNNING: %s".formatted(good.title(), size(good)));
+      double took = Duration.between(after.attempt().since(), now).toMillis() / 1000.0;
+      info("%s is RUNNING after %.2f s: %s".formatted(good.title(), took, size(good)));
     }
   }
 
@@ -121,10 +147,10 @@ final class Narrator {
   }
 
   private void info(String text) {
-    lines.add(new Line(false, text));
+    lines.add(new Line(false, Event.OTHER, text));
   }
 
-  private void warn(String text) {
-    lines.add(new Line(true, text));
+  private void warn(Event event, String text) {
+    lines.add(new Line(true, event, text));
   }
 }

@@ -112,7 +112,7 @@ final class Rollout {
   /** Starts a new count of failures when the target is another one. */
   private Optional<ApplicationSpec> aimAt(Optional<ApplicationSpec> target) {
     if (!target.equals(attempt.target())) {
-      attempt = new Attempt(target, 0);
+      attempt = new Attempt(target, 0, now);
       backoffs.clear();
       reached = reached && target.isPresent() && target.equals(hard.lastGood());
     }
@@ -141,7 +141,7 @@ final class Rollout {
     backoffs.merge(
         replica.id().deployment(), Backoff.NONE.failed(now), (old, first) -> old.failed(now));
     if (attempt.target().map(replica::fits).orElse(false)) {
-      attempt = new Attempt(attempt.target(), attempt.failures() + 1);
+      attempt = attempt.failedOnceMore();
     }
   }
 

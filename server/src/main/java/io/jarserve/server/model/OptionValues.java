@@ -4,6 +4,7 @@ import io.jarserve.api.DeploymentOptions;
 import io.jarserve.server.model.OptionKey.Form;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -140,9 +141,27 @@ final class OptionValues {
         || !map.keySet().stream().allMatch(String.class::isInstance)) {
       throw wrong(key, raw, "a map of names to values");
     }
+    return normalMap(map);
+  }
+
+  private static Map<String, Object> normalMap(Map<?, ?> map) {
     Map<String, Object> copy = new LinkedHashMap<>();
-    map.forEach((name, value) -> copy.put((String) name, value));
+    map.forEach((name, value) -> copy.put(String.valueOf(name), normal(value)));
     return Collections.unmodifiableMap(copy);
+  }
+
+  /** One form for each number, so that what was read from YAML equals what was read from JSON. */
+  private static Object normal(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return normalMap(map);
+    } else if (value instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>();
+      list.forEach(element -> copy.add(normal(element)));
+      return Collections.unmodifiableList(copy);
+    } else if (value instanceof Integer number) {
+      return number.longValue();
+    }
+    return value;
   }
 
   private static IllegalArgumentException wrong(OptionKey key, Object value, String expected) {
