@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class Call<T> implements Runnable {
 
   private final String what;
-  private final Callable<T> body;
   private final AbandonedCalls abandonedCalls;
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
+
+  /** Guarded by this; null once it was called or given up: whoever keeps a call keeps no plugin. */
+  private @Nullable Callable<T> body;
 
   /** Guarded by this. */
   private @Nullable Thread runner;
@@ -52,6 +54,7 @@ public final class Call<T> implements Runnable {
         return;
       }
       abandoned = true;
+      body = null;
       if (runner != null) {
         abandonedNumber = abandonedCalls.add(what);
         runner.interrupt();
@@ -64,13 +67,14 @@ public final class Call<T> implements Runnable {
   /** Runs the body; for the threads of the generation only. */
   @Override
   public void run() {
-    if (!begin()) {
+    Callable<T> begun = begin();
+    if (begun == null) {
       return;
     }
     T value = null;
     PluginException failure = null;
     try {
-      value = body.call();
+      value = begun.call();
     } catch (Throwable thrown) {
       failure = PluginException.of(what, thrown);
     }
@@ -90,9 +94,11 @@ public final class Call<T> implements Runnable {
     }
   }
 
-  private synchronized boolean begin() {
-    runner = Thread.currentThread();
-    return !abandoned;
+  private synchronized @Nullable Callable<T> begin() {
+    Callable<T> begun = body;
+    body = null;
+    runner = begun == null ? null : Thread.currentThread();
+    return begun;
   }
 
   /** From here on no interrupt reaches the thread on account of this call. */

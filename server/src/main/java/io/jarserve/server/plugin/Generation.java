@@ -1,12 +1,13 @@
 package io.jarserve.server.plugin;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.server.json.PluginJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,13 +51,15 @@ public final class Generation implements AutoCloseable {
   private final GenerationSource source;
   private final UnloadWatch watch;
   private final Path copy;
-  private final AbandonedCalls abandonedCalls = new AbandonedCalls();
   private final PluginThreads threads;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final ReentrantLock starting = new ReentrantLock();
 
   /** Null once closed. */
   private volatile @Nullable Loaded loaded;
+
+  /** Null once closed. */
+  private volatile @Nullable PluginJson json = new PluginJson();
 
   /** Guarded by {@link #starting}. */
   private boolean started;
@@ -68,11 +71,12 @@ public final class Generation implements AutoCloseable {
     this.watch = watch;
     this.copy = copy;
     this.loaded = loaded;
-    this.threads = new PluginThreads(source.title(), loaded.loader(), abandonedCalls);
+    this.threads = new PluginThreads(source.title(), loaded.loader());
   }
 
   /** Loads an artifact. No code of it runs yet: that begins with {@link #instantiate}. */
   public static Generation load(GenerationSource source, UnloadWatch watch) throws PluginException {
+    EarlyJdk.make();
     Path copy = copy(source);
     try {
       SinglePluginManager manager = new SinglePluginManager(source.workDir());
@@ -88,6 +92,15 @@ public final class Generation implements AutoCloseable {
 
   public long number() {
     return source.number();
+  }
+
+  /** JSON for its classes. */
+  public PluginJson json() {
+    PluginJson current = json;
+    if (current == null) {
+      throw new IllegalStateException(source.title() + " is closed");
+    }
+    return current;
   }
 
   /** The threads that its code runs on. */
@@ -116,13 +129,15 @@ public final class Generation implements AutoCloseable {
       return;
     }
     loaded = null;
-    List<String> remains = new ArrayList<>();
+    json = null;
+    List<String> remains = new CopyOnWriteArrayList<>();
     step("stop", () -> stopPlugin(current), remains);
-    step("clean up", () -> remains.addAll(Leftovers.takeBack(current.loader())), remains);
+    Belonging plugin = threads.belonging(current.loader());
+    step("clean up", () -> remains.addAll(Leftovers.takeBack(plugin)), remains);
     threads.close();
     closeLoader(current, remains);
     delete(copy);
-    watch.watch(source, current.loader(), new Suspects(remains, abandonedCalls), Instant.now());
+    watch.watch(source, current.loader(), threads.suspects(remains), Instant.now());
   }
 
   private void startPlugin(Loaded current) throws PluginException {
@@ -135,6 +150,9 @@ public final class Generation implements AutoCloseable {
     try {
       if (closed.get()) {
         throw new PluginException(source.title() + " is closed");
+      }
+      if (!started) {
+        EarlyJdk.registerDrivers(current.loader());
       }
       if (!started && current.manager().startPlugin(current.id()) != PluginState.STARTED) {
         throw failedStart(current);

@@ -1,5 +1,7 @@
 package io.jarserve.server.plugin;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
@@ -23,6 +25,13 @@ final class GenerationLoader extends PluginClassLoader {
   public Class<?> loadClass(String name) throws ClassNotFoundException {
     Class<?> shared = SharedLoader.INSTANCE.find(name);
     return shared != null ? shared : super.loadClass(name);
+  }
+
+  /** Defines a class of the server's once more in here, and gets from an instance of it. */
+  @SuppressWarnings("unchecked") // the class is the server's own
+  List<String> runInside(String name, byte[] code) throws ReflectiveOperationException {
+    Class<?> type = defineClass(name, code, 0, code.length);
+    return ((Supplier<List<String>>) type.getConstructor().newInstance()).get();
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.jarserve.server.plugin;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The platform threads of one generation: daemons, in a thread group of their own, so that threads
@@ -18,12 +17,14 @@ final class PlatformThreads extends ThreadPoolExecutor implements PluginThreads.
   private static final int KEEP_ALIVE_SECONDS = 5;
 
   private final ThreadGroup group;
-  private final ClassLoader loader;
   private final AtomicInteger numbers = new AtomicInteger();
+
+  /** Null once ended: whoever keeps this object does not keep the plugin. */
+  private volatile @Nullable ClassLoader loader;
 
   PlatformThreads(String title, ClassLoader loader) {
     super(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>());
-    this.group = new ThreadGroup(rootGroup(), title);
+    this.group = new ThreadGroup(Belonging.rootGroup(), title);
     this.loader = loader;
     setThreadFactory(this::newThread);
     setRejectedExecutionHandler(
@@ -45,6 +46,13 @@ final class PlatformThreads extends ThreadPoolExecutor implements PluginThreads.
   @Override
   public void end() {
     shutdownNow();
+    loader = null;
+  }
+
+  /** Those of the group can be found without. */
+  @Override
+  public Set<Thread> running() {
+    return Set.of();
   }
 
   /** A task before may have left another one behind. */
@@ -53,11 +61,8 @@ final class PlatformThreads extends ThreadPoolExecutor implements PluginThreads.
     thread.setContextClassLoader(loader);
   }
 
-  /** The live threads of the group, those that plugin code made included. */
-  List<Thread> inGroup() {
-    Thread[] found = new Thread[group.activeCount() + 16];
-    int count = group.enumerate(found);
-    return new ArrayList<>(Arrays.asList(found).subList(0, count));
+  ThreadGroup group() {
+    return group;
   }
 
   /** Up to Java 18 a parent group holds its sub-groups until they are destroyed. */
@@ -73,17 +78,15 @@ final class PlatformThreads extends ThreadPoolExecutor implements PluginThreads.
 
   private Thread newThread(Runnable task) {
     String name = group.getName() + "#" + numbers.incrementAndGet();
-    Thread thread = new Thread(group, task, name, 0, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(loader);
-    return thread;
+    return new Own(group, task, name, loader);
   }
 
-  private static ThreadGroup rootGroup() {
-    ThreadGroup root = Thread.currentThread().getThreadGroup();
-    while (root.getParent() != null) {
-      root = root.getParent();
+  /** A thread of this pool, to be told from those that plugin code made. */
+  static final class Own extends Thread {
+    Own(ThreadGroup group, Runnable task, String name, @Nullable ClassLoader loader) {
+      super(group, task, name, 0, false);
+      setDaemon(true);
+      setContextClassLoader(loader);
     }
-    return root;
   }
 }

@@ -1,5 +1,7 @@
 package io.jarserve.server.plugin;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,12 +25,12 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class PluginThreads {
 
-  private final AbandonedCalls abandonedCalls;
+  private final AbandonedCalls abandonedCalls = new AbandonedCalls();
   private final PlatformThreads platform;
   private final Requests requests;
+  private final long firstThread = new Thread(() -> {}, "never-started").getId();
 
-  PluginThreads(String title, ClassLoader loader, AbandonedCalls abandonedCalls) {
-    this.abandonedCalls = abandonedCalls;
+  PluginThreads(String title, ClassLoader loader) {
     this.platform = new PlatformThreads(title, loader);
     this.requests = VirtualThreads.available() ? new VirtualThreads(title, loader) : platform;
   }
@@ -37,6 +39,9 @@ public final class PluginThreads {
   interface Requests extends Executor {
     /** Takes no new task and interrupts those that run. */
     void end();
+
+    /** The threads of tasks under way that no thread group lists. */
+    Set<Thread> running();
   }
 
   /**
@@ -73,5 +78,16 @@ public final class PluginThreads {
   void close() {
     requests.end();
     platform.end();
+    platform.releaseGroup();
+  }
+
+  /** What belongs to the plugin that runs on these threads. */
+  Belonging belonging(ClassLoader loader) {
+    return new Belonging(loader, platform.group(), firstThread);
+  }
+
+  /** What may keep these threads alive. */
+  Suspects suspects(List<String> remains) {
+    return new Suspects(remains, abandonedCalls, requests.running(), platform.group(), firstThread);
   }
 }

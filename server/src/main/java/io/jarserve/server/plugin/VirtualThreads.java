@@ -21,10 +21,11 @@ final class VirtualThreads implements PluginThreads.Requests {
   private static final @Nullable MethodHandle OF_VIRTUAL = ofVirtual();
 
   private final String title;
-  private final ClassLoader loader;
   private final ThreadFactory factory;
   private final Set<Thread> live = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+
+  /** Null once ended: whoever keeps this object does not keep the plugin. */
+  private volatile @Nullable ClassLoader loader;
 
   VirtualThreads(String title, ClassLoader loader) {
     this.title = title;
@@ -39,24 +40,25 @@ final class VirtualThreads implements PluginThreads.Requests {
   @Override
   public void execute(Runnable task) {
     Thread thread = factory.newThread(() -> run(task));
-    thread.setContextClassLoader(loader);
     live.add(thread);
-    if (closed) {
+    ClassLoader context = loader;
+    if (context == null) {
       live.remove(thread);
       throw new RejectedExecutionException(title + " is closed");
     }
+    thread.setContextClassLoader(context);
     thread.start();
   }
 
   @Override
   public void end() {
-    closed = true;
+    loader = null;
     live.forEach(Thread::interrupt);
   }
 
-  /** How many tasks run. */
-  int running() {
-    return live.size();
+  @Override
+  public Set<Thread> running() {
+    return live;
   }
 
   private void run(Runnable task) {
