@@ -1,0 +1,30 @@
+package io.jarserve.benchmarks.peers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The hello sample as a servlet; its answer stands in the WAR's web.xml. */
+public final class HelloServlet extends HttpServlet {
+  private static final long serialVersionUID = 1;
+
+  private transient byte[] body = {};
+  private String contentType = "";
+
+  @Override
+  public void init() {
+    body = getInitParameter(Hello.BODY).getBytes(UTF_8);
+    contentType = getInitParameter(Hello.CONTENT_TYPE);
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType(contentType);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}
