@@ -1,0 +1,96 @@
+package io.jarserve.server.cli;
+
+import io.jarserve.server.json.Json;
+import io.jarserve.server.json.JsonException;
+import io.jarserve.server.json.Problem;
+import io.jarserve.server.model.InstanceStatus;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Speaks to one admin port. Every question has a deadline. */
+final class AdminClient {
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  private final URI address;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+
+  AdminClient(URI address) {
+    this.address = address;
+  }
+
+  URI address() {
+    return address;
+  }
+
+  InstanceStatus status() throws AdminException {
+    byte[] body = send(to("/api/serve/applications/").GET().build());
+    try {
+      return Json.read(body, InstanceStatus.class);
+    } catch (JsonException wrong) {
+      throw AdminException.refused(
+          "what answers at " + address + " is not a Jarserve admin port: " + wrong.getMessage());
+    }
+  }
+
+  void shutdown() throws AdminException {
+    send(to("/api/serve/shutdown").POST(BodyPublishers.noBody()).build());
+  }
+
+  /** Whether anything accepts connections there. */
+  boolean isOpen() {
+    try {
+      send(to("/-/healthz").timeout(CONNECT_TIMEOUT).GET().build());
+      return true;
+    } catch (AdminException closed) {
+      return closed.exitCode() != ExitCode.UNREACHABLE;
+    }
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_TIMEOUT);
+  }
+
+  private byte[] send(HttpRequest request) throws AdminException {
+    try {
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      if (response.statusCode() / 100 != 2) {
+        throw AdminException.refused(refusal(response));
+      }
+      return response.body();
+    } catch (ConnectException closed) {
+      throw AdminException.unreachable(
+          "no Jarserve answers at "
+              + address
+              + "; start one with 'jarserve start', or name another"
+              + " admin port with --address or JARSERVE_ADDRESS");
+    } catch (IOException broken) {
+      throw AdminException.unreachable(
+          "no Jarserve answers at " + address + " (" + broken + "); is it the admin port?");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw AdminException.unreachable("interrupted while waiting for " + address);
+    }
+  }
+
+  private String refusal(HttpResponse<byte[]> response) {
+    String answer = address + " answered with status " + response.statusCode();
+    try {
+      return answer + ": " + Json.read(response.body(), Problem.class).detail();
+    } catch (JsonException notAProblem) {
+      return answer + "; is it the admin port of a Jarserve?";
+    }
+  }
+}

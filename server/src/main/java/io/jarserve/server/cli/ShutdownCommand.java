@@ -1,0 +1,104 @@
+package io.jarserve.server.cli;
+
+import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.InstanceStatus.ControllerInfo;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code jarserve shutdown}. */
+@Command(
+    name = "shutdown",
+    description = "Stops the server: requests under way finish, then every replica is stopped.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The server has stopped, or none was running at the address.",
+      "1:It refused, or did not stop in time.",
+      "2:The command line is wrong."
+    })
+public final class ShutdownCommand implements Callable<Integer> {
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  /** How far the server's own start may lie behind the start of its process. */
+  private static final Duration SAME_PROCESS = Duration.ofMinutes(2);
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "<seconds>",
+      defaultValue = "120",
+      description = "How long to wait until it has stopped; default ${DEFAULT-VALUE}.")
+  private int timeout;
+
+  @Mixin private AddressOption address = new AddressOption();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    AdminClient client = address.client();
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Optional<ProcessHandle> process = process(client.status());
+      client.shutdown();
+      out.println("the server at " + client.address() + " is stopping");
+      out.flush();
+      return await(client, process);
+    } catch (AdminException failed) {
+      return told(client, failed);
+    }
+  }
+
+  private int told(AdminClient client, AdminException failed) {
+    if (failed.exitCode() == ExitCode.UNREACHABLE) {
+      spec.commandLine()
+          .getOut()
+          .println("nothing to stop: no server answers at " + client.address());
+      return ExitCode.OK;
+    }
+    spec.commandLine().getErr().println("jarserve shutdown: " + failed.getMessage());
+    return failed.exitCode();
+  }
+
+  private int await(AdminClient client, Optional<ProcessHandle> process) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeout);
+    BooleanSupplier stopped =
+        () -> !client.isOpen() && process.map(handle -> !handle.isAlive()).orElse(true);
+    while (!stopped.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "jarserve shutdown: the server at %s has not stopped after %d s; its log says what it waits for"
+                    .formatted(client.address(), timeout));
+        return ExitCode.NOT_WELL;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    spec.commandLine().getOut().println("stopped");
+    return ExitCode.OK;
+  }
+
+  /** The server's process, when it is one of this machine: its port closes before it ends. */
+  private static Optional<ProcessHandle> process(InstanceStatus status) {
+    ControllerInfo server = status.controllerInfo();
+    return ProcessHandle.of(server.pid())
+        .filter(
+            handle -> handle.info().startInstant().map(start -> near(start, server)).orElse(false));
+  }
+
+  private static boolean near(Instant processStart, ControllerInfo server) {
+    Instant serverStart = Instant.ofEpochMilli((long) (server.startTimeS() * 1000));
+    return Duration.between(processStart, serverStart).abs().compareTo(SAME_PROCESS) < 0;
+  }
+}

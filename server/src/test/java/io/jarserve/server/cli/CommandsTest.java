@@ -1,0 +1,168 @@
+package io.jarserve.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jarserve.server.admin.AdminServer;
+import io.jarserve.server.json.Json;
+import io.jarserve.server.json.Yaml;
+import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.ApplicationStatus;
+import io.jarserve.server.model.InstanceStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+class CommandsTest {
+
+  private final AtomicReference<InstanceStatus> status =
+      new AtomicReference<>(Statuses.of(Statuses.running("hello")));
+  private final CompletableFuture<Void> asked = new CompletableFuture<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final AdminServer server =
+      new AdminServer("127.0.0.1", 0, status::get, new Meters(), this::shutDown, false);
+  private int port;
+
+  @BeforeEach
+  void start() throws Exception {
+    server.start();
+    port = server.port();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void shutDown() {
+    asked.complete(null);
+  }
+
+  @Test
+  void status_allWell_isZero() {
+    assertThat(status("--address", address())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("hello", "1 of 1 applications run as wanted");
+  }
+
+  @Test
+  void status_somethingAmiss_isOne() {
+    status.set(
+        Statuses.of(
+            Statuses.application(
+                "x", ApplicationStatus.DEPLOY_FAILED, "start threw", "1.0", Statuses.healthy())));
+
+    assertThat(status("--address", address())).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(out.toString()).contains("! x: start threw");
+  }
+
+  @Test
+  void status_asJsonOrYaml_isTheAnswer() {
+    assertThat(status("--address", address(), "-o", "json")).isEqualTo(ExitCode.OK);
+    byte[] json = out.toString().getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.read(json, InstanceStatus.class)).isEqualTo(status.get());
+
+    out.getBuffer().setLength(0);
+    assertThat(status("--address", address(), "--output=yaml")).isEqualTo(ExitCode.OK);
+    assertThat(Yaml.read("out", out.toString()).entry("applications")).isPresent();
+  }
+
+  @Test
+  void status_unknownFormat_isAUsageError() {
+    assertThat(status("-o", "xml")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void status_nobodyThere_saysWhatToDo() {
+    server.close();
+
+    assertThat(status("--address", address())).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(err.toString()).contains("no Jarserve answers at", "jarserve start", "--address");
+  }
+
+  @Test
+  void status_somebodyElse_saysSo() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread closing =
+          new Thread(
+              () -> {
+                try {
+                  other.accept().close();
+                } catch (IOException closed) {
+                  // the test is over
+                }
+              });
+      closing.start();
+      String address = "http://127.0.0.1:" + other.getLocalPort();
+      assertThat(status("--address", address)).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(err.toString()).contains("is it the admin port?");
+      closing.join(10_000);
+    }
+  }
+
+  @Test
+  void shutdown_running_waitsUntilThePortIsClosed() {
+    CompletableFuture<Void> closed = asked.thenRunAsync(server::close);
+
+    assertThat(shutdown("--address", address())).isEqualTo(ExitCode.OK);
+    assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(out.toString()).contains("is stopping", "stopped");
+  }
+
+  @Test
+  void shutdown_neverStops_givesUp() {
+    assertThat(shutdown("--address", address(), "--timeout", "0")).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(err.toString()).contains("has not stopped after 0 s");
+  }
+
+  @Test
+  void shutdown_nothingRuns_isFine() {
+    server.close();
+
+    assertThat(shutdown("--address", address())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("nothing to stop: no server answers at");
+  }
+
+  @Test
+  void address_anyForm_isUnderstood() {
+    assertThat(AddressOption.parse("localhost:1")).hasToString("http://localhost:1/");
+    assertThat(AddressOption.parse("https://h:1/x?y")).hasToString("https://h:1/");
+    assertThat(AddressOption.parse("http://[::1]:8265")).hasToString("http://[::1]:8265/");
+    for (String wrong : new String[] {"", "http://", "ftp://h", "a b", ":8265"}) {
+      assertThatThrownBy(() -> AddressOption.parse(wrong))
+          .as(wrong)
+          .isInstanceOf(TypeConversionException.class)
+          .hasMessageContaining("http://127.0.0.1:8265");
+    }
+  }
+
+  private int status(String... arguments) {
+    return run(new StatusCommand(), arguments);
+  }
+
+  private int shutdown(String... arguments) {
+    return run(new ShutdownCommand(), arguments);
+  }
+
+  private int run(Object command, String... arguments) {
+    return new CommandLine(command)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + port;
+  }
+}
