@@ -10,9 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,14 @@ class PeersTest {
   private static final Hello HELLO =
       new Hello("text/plain;charset=utf-8", UTF_8.encode("hello <you> & me"));
 
+  private static final Logger TOMCAT = Logger.getLogger("org.apache");
+
   @TempDir Path dir;
+
+  @BeforeAll
+  static void quieten() {
+    TOMCAT.setLevel(Level.SEVERE);
+  }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
