@@ -117,14 +117,7 @@ public final class PluginJars {
   /** The JAR. */
   public byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Manifest written = new Manifest();
-    written.getMainAttributes().putAll(manifest);
     try (JarOutputStream jar = new JarOutputStream(bytes)) {
-      JarEntry first = new JarEntry("META-INF/MANIFEST.MF");
-      first.setTime(0);
-      jar.putNextEntry(first);
-      written.write(jar);
-      jar.closeEntry();
       for (Map.Entry<String, byte[]> entry : contents().entrySet()) {
         write(jar, entry.getKey(), entry.getValue());
       }
@@ -150,8 +143,9 @@ public final class PluginJars {
     }
   }
 
-  private Map<String, byte[]> contents() {
+  private Map<String, byte[]> contents() throws IOException {
     Map<String, byte[]> contents = new LinkedHashMap<>();
+    contents.put("META-INF/MANIFEST.MF", manifestFile());
     if (!sources.isEmpty()) {
       contents.putAll(Sources.compile(sources));
     }
@@ -161,6 +155,14 @@ public final class PluginJars {
     contents.putAll(entries);
     classVersions.forEach((name, major) -> contents.computeIfPresent(name, (n, b) -> as(major, b)));
     return contents;
+  }
+
+  private byte[] manifestFile() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Manifest written = new Manifest();
+    written.getMainAttributes().putAll(manifest);
+    written.write(bytes);
+    return bytes.toByteArray();
   }
 
   private static byte[] as(int major, byte[] classFile) {

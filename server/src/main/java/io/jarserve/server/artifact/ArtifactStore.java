@@ -1,0 +1,186 @@
+package io.jarserve.server.artifact;
+
+import io.jarserve.server.model.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The artifacts of an instance as files named by their digest. A file is written once, under
+ * another name, and appears whole; nobody ever writes to it again.
+ *
+ * <p>A file from an earlier run is trusted when it was read once and found to have the content that
+ * its name says: at its first use, so that a start with a thousand artifacts reads none of them in
+ * vain. A damaged one counts as not there, and is replaced when its bytes come in again.
+ *
+ * <p>Any thread. In memory: which files are trusted, and which are held against {@link #retain}
+ * because the door has them before anybody else knows of them. What survives a crash: every file
+ * that was published.
+ */
+public final class ArtifactStore {
+
+  private static final Logger log = LoggerFactory.getLogger(ArtifactStore.class);
+  private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.jar");
+
+  private final Path directory;
+  private final AtomicLong sequence = new AtomicLong();
+  private final Set<Digest> trusted = ConcurrentHashMap.newKeySet();
+  private final Map<Digest, Integer> holds = new HashMap<>();
+
+  /**
+   * Makes the directory where needed and removes what a crash left behind.
+   *
+   * @throws ArtifactException when the directory cannot be made or listed
+   */
+  public ArtifactStore(Path directory) throws ArtifactException {
+    this.directory = directory;
+    try {
+      Files.createDirectories(directory);
+      try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, ".*.tmp")) {
+        for (Path leftover : leftovers) {
+          Files.deleteIfExists(leftover);
+        }
+      }
+    } catch (IOException e) {
+      throw new ArtifactException(
+          "the artifact directory %s cannot be used: %s; make it a directory that this user may write to, or choose another with --state-dir"
+              .formatted(directory, e),
+          e);
+    }
+  }
+
+  /**
+   * The file of an artifact.
+   *
+   * @throws UncheckedIOException when it is not there or damaged; says what to do
+   */
+  public Path path(Digest digest) {
+    Path file = file(digest);
+    try {
+      checkContent(digest, file);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "artifact %s cannot be used: %s; put its JAR into the deploy directory again"
+              .formatted(file, e),
+          e);
+    }
+  }
+
+  /** Whether an artifact is there and whole. */
+  public boolean contains(Digest digest) {
+    try {
+      checkContent(digest, file(digest));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Deletes what is neither needed nor lies in the deploy directory. */
+  public synchronized void retain(Set<Digest> needed) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
+      for (Path file : files) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          deleteUnlessNeeded(file, new Digest(name.group(1)), needed);
+        }
+      }
+    } catch (IOException e) {
+      log.warn("artifacts in {} that are no longer needed stay there: {}", directory, e.toString());
+    }
+  }
+
+  private void deleteUnlessNeeded(Path file, Digest digest, Set<Digest> needed) throws IOException {
+    if (!needed.contains(digest) && !holds.containsKey(digest)) {
+      trusted.remove(digest);
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /**
+   * Copies a stream to a private file.
+   *
+   * @param most copying ends when there is more than this many bytes, which {@link Incoming#size}
+   *     then shows
+   * @throws StoreException when the store is at fault and not the stream
+   */
+  Incoming receive(InputStream source, long most) throws IOException {
+    Path temp = directory.resolve(".incoming-" + sequence.incrementAndGet() + ".tmp");
+    try (OutputStream out = open(temp)) {
+      Copied copied = Copied.copy(source, out, most);
+      return new Incoming(this, temp, copied.digest(), copied.size());
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(temp);
+      throw e;
+    }
+  }
+
+  private static OutputStream open(Path temp) throws StoreException {
+    try {
+      return Files.newOutputStream(temp);
+    } catch (IOException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  /** Holds an artifact once more, whether it is there yet or not. */
+  synchronized void hold(Digest digest) {
+    holds.merge(digest, 1, Integer::sum);
+  }
+
+  /** Ends one hold. */
+  synchronized void release(Digest digest) {
+    holds.computeIfPresent(digest, (d, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Makes a copy the artifact, in one step; whatever was there was damaged. */
+  void publish(Path temp, Digest digest) throws StoreException {
+    try {
+      Durable.sync(temp);
+      synchronized (this) {
+        Durable.rename(temp, file(digest));
+        trusted.add(digest);
+      }
+    } catch (IOException e) {
+      throw new StoreException(e);
+    }
+  }
+
+  private Path file(Digest digest) {
+    return directory.resolve(digest.hex() + ".jar");
+  }
+
+  private void checkContent(Digest digest, Path file) throws IOException {
+    if (trusted.contains(digest)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      Digest found = Copied.copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE).digest();
+      if (!found.equals(digest)) {
+        throw new IOException("its content has the digest " + found.brief() + ", it is damaged");
+      }
+    }
+    trust(digest, file);
+  }
+
+  /** Unless it was deleted meanwhile. */
+  private synchronized void trust(Digest digest, Path file) {
+    if (Files.exists(file)) {
+      trusted.add(digest);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.jarserve.server.artifact;
+
+/** A file is not taken; the message says what, which, the value and the remedy. */
+final class RefusedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Whose fault it is, and so what comes next. */
+  enum Fault {
+    /** Looks like a file that is still being written: told for good only when it stays so. */
+    TORN,
+    /** The bytes are as they are meant to be, and cannot be served. */
+    BAD,
+    /** Not the file's fault: tried again by and by. */
+    TROUBLE
+  }
+
+  private final Fault fault;
+
+  private RefusedException(Fault fault, String message) {
+    super(message);
+    this.fault = fault;
+  }
+
+  static RefusedException torn(String message) {
+    return new RefusedException(Fault.TORN, message);
+  }
+
+  static RefusedException bad(String message) {
+    return new RefusedException(Fault.BAD, message);
+  }
+
+  static RefusedException trouble(String message) {
+    return new RefusedException(Fault.TROUBLE, message);
+  }
+
+  Fault fault() {
+    return fault;
+  }
+
+  /** The message without {@code null}. */
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}
