@@ -70,7 +70,9 @@ jdks() {
   local home
   for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
     "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-    [[ -x $home/bin/java ]] && echo "$(feature "$home") $(cd -P "$home" && pwd)"
+    if [[ -n $home && -x $home/bin/java ]]; then
+      echo "$(feature "$home") $(cd -P "$home" && pwd)"
+    fi
   done | grep -E '^[0-9]+ ' | sort -un -k1,1 | awk '$1 == 17 { print $2 } $1 > 17 { newest = $2 } END { if (newest) print newest }'
 }
 
@@ -192,7 +194,7 @@ same_answer() {
 # compare NAME URL PEER-NAME PEER-URL: interleaved rounds, then the ratios of the medians
 compare() {
   local name=$1 a_url=$2 peer=$3 b_url=$4 round a b
-  local rounds=${ROUNDS:-7} seconds=${ROUND_SECONDS:-6} warmup=${WARMUP_SECONDS:-15}
+  local rounds=${ROUNDS:-11} seconds=${ROUND_SECONDS:-5} warmup=${WARMUP_SECONDS:-15}
   same_answer "$a_url" "$b_url"
   wrk_round "$a_url" "$warmup" >/dev/null
   wrk_round "$b_url" "$warmup" >/dev/null

@@ -28,6 +28,7 @@ public final class TomcatWar {
     connector.setProperty("address", "127.0.0.1");
     connector.setPort(port);
     tomcat.setConnector(connector);
+    tomcat.setAddDefaultWebXmlToWebapp(false); // it wants JSP
     tomcat.addWebapp("", war.toAbsolutePath().toString());
     tomcat.start();
     return tomcat;
