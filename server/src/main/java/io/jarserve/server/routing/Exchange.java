@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -203,14 +204,6 @@ public final class Exchange implements Callback {
     }
   }
 
-  /** The client went away before anybody answered. */
-  void clientGone(Throwable cause) {
-    if (STATE.compareAndSet(this, OPEN, DONE)) {
-      cut();
-      over(GONE, new QuietException.Exception(String.valueOf(cause.getMessage())));
-    }
-  }
-
   /** The slot that it held at its target is free again: one who waits may have it. */
   public void slotFreed() {
     route.deployment().drain();
@@ -220,7 +213,7 @@ public final class Exchange implements Callback {
   void waits() {
     queued = true;
     request.addIdleTimeoutListener(timeout -> false);
-    request.addFailureListener(this::clientGone);
+    request.addFailureListener(gone -> goneWhileWaiting());
   }
 
   @Override
@@ -245,6 +238,12 @@ public final class Exchange implements Callback {
 
   private void problem(Problems.Answer problem) {
     send(problem.status(), problem.fields(), problem.body(id()));
+  }
+
+  private void goneWhileWaiting() {
+    if (handling == null && STATE.compareAndSet(this, OPEN, DONE)) {
+      over(GONE, new EofException("the client is gone"));
+    }
   }
 
   private void cut() {

@@ -1,0 +1,196 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.server.model.Digest;
+import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.plan.ServingPlan;
+import io.jarserve.server.plugin.Generation;
+import io.jarserve.server.plugin.GenerationSource;
+import io.jarserve.server.plugin.PluginException;
+import io.jarserve.server.plugin.UnloadWatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The generations that are in use on this node. Loading and closing take their time and happen on
+ * threads of their own, which run no code of a plugin; what follows from them happens on the
+ * runner's thread, like everything else here.
+ */
+final class Generations {
+
+  private static final Duration TICK = Duration.ofNanos(Timers.TICK_NANOS);
+  private static final int KEEP_ALIVE_SECONDS = 5;
+
+  private final ReplicaSettings settings;
+  private final Function<Digest, Path> artifacts;
+  private final UnloadWatch unloads;
+  private final Loop loop;
+  private final Runnable onUnloaded;
+  private final ExecutorService loaders;
+  private final ExecutorService closers;
+  private final Map<Long, GenerationHold> holds = new HashMap<>();
+  private int loading;
+  private int unloading;
+  private boolean ticking;
+
+  /**
+   * @param onUnloaded a generation was closed
+   */
+  Generations(
+      ReplicaSettings settings,
+      Function<Digest, Path> artifacts,
+      UnloadWatch unloads,
+      Loop loop,
+      Runnable onUnloaded) {
+    this.settings = settings;
+    this.artifacts = artifacts;
+    this.unloads = unloads;
+    this.loop = loop;
+    this.onUnloaded = onUnloaded;
+    this.loaders = pool("jarserve-load", settings.loaders());
+    this.closers = pool("jarserve-unload", settings.loaders() * 4);
+  }
+
+  /** The generation of an assignment; the first one who asks gets it loaded. */
+  GenerationHold hold(Assignment assignment) {
+    GenerationHold known = holds.get(assignment.generation());
+    if (known != null) {
+      letGoLater();
+      return known;
+    }
+    GenerationHold hold = new GenerationHold(assignment);
+    holds.put(assignment.generation(), hold);
+    loading++;
+    loaders.execute(() -> load(hold));
+    return hold;
+  }
+
+  /** Closes what nobody holds on to any more. */
+  void unload(GenerationHold hold) {
+    Generation generation = hold.generation();
+    if (generation != null) {
+      holds.remove(generation.number());
+      close(generation);
+    }
+  }
+
+  /** Forgets which generations could not be loaded, once the plan does not name them any more. */
+  void forgetFailed(ServingPlan plan) {
+    Set<Long> named = new HashSet<>();
+    plan.assignments().values().forEach(assignment -> named.add(assignment.generation()));
+    holds.entrySet().removeIf(e -> e.getValue().hasFailed() && !named.contains(e.getKey()));
+  }
+
+  /** Whether nothing is loaded, being loaded or being closed. */
+  boolean isEmpty() {
+    return loading == 0
+        && unloading == 0
+        && holds.values().stream().allMatch(GenerationHold::hasFailed);
+  }
+
+  /** When everything is unloaded. */
+  void close() {
+    loaders.shutdown();
+    closers.shutdown();
+  }
+
+  private void load(GenerationHold hold) {
+    try {
+      Generation generation = Generation.load(source(hold.source()), unloads);
+      loop.post(() -> loaded(hold, generation));
+    } catch (PluginException e) {
+      loop.post(() -> failed(hold, String.valueOf(e.getMessage())));
+    } catch (RuntimeException | Error e) {
+      loop.post(() -> failed(hold, "cannot be loaded: " + e));
+    }
+  }
+
+  private GenerationSource source(Assignment first) {
+    return new GenerationSource(
+        first.generation(),
+        first.id().application(),
+        first.version(),
+        first.digest(),
+        artifacts.apply(first.digest()),
+        settings.workDir());
+  }
+
+  private void loaded(GenerationHold hold, Generation generation) {
+    loading--;
+    if (hold.isUnused()) {
+      holds.remove(generation.number());
+      close(generation);
+    } else {
+      hold.loaded(generation);
+      letGoLater();
+    }
+  }
+
+  private void failed(GenerationHold hold, String cause) {
+    loading--;
+    hold.failed(cause);
+  }
+
+  private void close(Generation generation) {
+    unloading++;
+    closers.execute(
+        () -> {
+          try {
+            generation.close();
+          } finally {
+            loop.post(this::closed);
+          }
+        });
+  }
+
+  private void closed() {
+    unloading--;
+    onUnloaded.run();
+  }
+
+  private void letGoLater() {
+    if (!ticking) {
+      ticking = true;
+      loop.after(TICK, this::letGoMore);
+    }
+  }
+
+  private void letGoMore() {
+    ticking = false;
+    List<GenerationHold> waiting =
+        holds.values().stream().filter(GenerationHold::isWaiting).toList();
+    if (!waiting.isEmpty()) {
+      waiting.forEach(GenerationHold::tick);
+      letGoLater();
+    }
+  }
+
+  private static ExecutorService pool(String name, int threads) {
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            factory);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+}

@@ -1,0 +1,131 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.api.Deployment;
+import io.jarserve.server.metrics.DeploymentMeter;
+import io.jarserve.server.model.Options;
+import io.jarserve.server.plugin.PluginThreads;
+import io.jarserve.server.replica.HealthSchedule.Verdict;
+import io.jarserve.server.replica.Timers.Timer;
+import io.jarserve.server.replica.request.ReplicaTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one serving replica again and again. Checks of different replicas know nothing of each
+ * other; a deployment without a check of its own costs a look at two numbers. One thread: the
+ * runner's.
+ */
+final class HealthChecks {
+
+  private static final String CANNOT_BE_CALLED =
+      "it cannot be called: every slot of max_ongoing_requests is held by a request whose time is"
+          + " up, or its generation can have no thread";
+
+  private final Loop loop;
+  private final DeploymentMeter meter;
+  private final PluginThreads threads;
+  private final ReplicaTarget target;
+  private final @Nullable Deployment ownCheck;
+  private final HealthSchedule schedule;
+  private final Told told;
+  private Options options;
+  private @Nullable Timer timer;
+  private @Nullable PluginCall<Boolean> call;
+  private boolean stopped;
+
+  /** Learns of each check. */
+  @FunctionalInterface
+  interface Told {
+    /**
+     * @param cause what the check said; empty when it passed
+     */
+    void checked(Verdict verdict, String cause);
+  }
+
+  /**
+   * @param ownCheck the deployment if its class has a check of its own
+   */
+  HealthChecks(
+      Stage stage,
+      DeploymentMeter meter,
+      PluginThreads threads,
+      ReplicaTarget target,
+      @Nullable Deployment ownCheck,
+      Options options,
+      Told told) {
+    this.loop = stage.loop();
+    this.meter = meter;
+    this.threads = threads;
+    this.target = target;
+    this.ownCheck = ownCheck;
+    this.options = options;
+    this.told = told;
+    this.schedule = new HealthSchedule(options, stage.random(), System.nanoTime());
+    scheduleNext();
+  }
+
+  void options(Options newOptions) {
+    options = newOptions;
+    schedule.options(newOptions);
+    if (call == null && !stopped) {
+      scheduleNext();
+    }
+  }
+
+  /** No further check; one under way is abandoned. */
+  void stop() {
+    stopped = true;
+    cancelTimer();
+    if (call != null) {
+      call.giveUp("the replica stops");
+    }
+  }
+
+  private void scheduleNext() {
+    cancelTimer();
+    timer = loop.at(schedule.next(), this::check);
+  }
+
+  private void check() {
+    schedule.began(System.nanoTime());
+    Deployment deployment = ownCheck;
+    if (deployment == null) {
+      ended(target.canBeCalled() ? null : CANNOT_BE_CALLED);
+      return;
+    }
+    call =
+        new PluginCall<>(
+            loop,
+            meter,
+            threads,
+            "checkHealth",
+            () -> {
+              deployment.checkHealth();
+              return true;
+            },
+            options.healthCheckTimeout(),
+            (passed, failure) -> ended(failure));
+  }
+
+  private void ended(@Nullable String failure) {
+    call = null;
+    if (stopped) {
+      return;
+    }
+    Verdict verdict = failure == null ? schedule.passed() : schedule.failed();
+    if (verdict != Verdict.FAILED) {
+      scheduleNext();
+    }
+    if (failure != null) {
+      meter.healthCheckFailed();
+    }
+    told.checked(
+        verdict,
+        failure == null ? "" : "health check failed (" + schedule.tally() + "): " + failure);
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}

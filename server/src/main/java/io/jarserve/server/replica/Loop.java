@@ -1,0 +1,93 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.server.replica.Timers.Timer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that all states of replicas belong to. Anybody posts; everything else is called on
+ * this thread only. A turn takes what was posted and what is due, and ends with one look at what
+ * changed.
+ */
+final class Loop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+  private static final int MOST_PER_TURN = 1000;
+
+  private final BlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
+  private final Timers timers = new Timers();
+  private final Runnable endOfTurn;
+  private final Thread thread;
+  private boolean ended;
+
+  Loop(String name, Runnable endOfTurn) {
+    this.endOfTurn = endOfTurn;
+    this.thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** From any thread. */
+  void post(Runnable event) {
+    posted.add(event);
+  }
+
+  Timer after(Duration delay, Runnable task) {
+    return at(System.nanoTime() + delay.toNanos(), task);
+  }
+
+  Timer at(long nanos, Runnable task) {
+    return timers.at(nanos, task);
+  }
+
+  /** This turn is the last. */
+  void end() {
+    ended = true;
+  }
+
+  /** Waits until the thread has ended, or this one is interrupted. */
+  void join() {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!ended) {
+      Runnable event = next();
+      for (int i = 0; event != null && i < MOST_PER_TURN; i++) {
+        safely(event);
+        event = posted.poll();
+      }
+      safely(() -> timers.run(System.nanoTime()));
+      safely(endOfTurn);
+    }
+  }
+
+  private @Nullable Runnable next() {
+    try {
+      return posted.poll(timers.untilNext(System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return null;
+    }
+  }
+
+  /** One faulty step must not take the node's replicas with it. */
+  private static void safely(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a step in the life of replicas failed; the others go on", e);
+    }
+  }
+}

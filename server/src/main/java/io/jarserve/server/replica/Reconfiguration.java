@@ -1,0 +1,95 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.api.Deployment;
+import io.jarserve.server.metrics.DeploymentMeter;
+import io.jarserve.server.model.Options;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings new user configs to a serving replica, one after the other. One that is rejected is not
+ * tried again; the one before stays. One thread: the runner's.
+ */
+final class Reconfiguration {
+
+  private final Loop loop;
+  private final DeploymentMeter meter;
+  private final GenerationHold hold;
+  private final Deployment deployment;
+  private final OwnContext context;
+  private final Runnable told;
+  private Map<String, Object> tried;
+  private Options wanted;
+  private String rejection = "";
+  private @Nullable PluginCall<Boolean> call;
+  private boolean stopped;
+
+  /**
+   * @param started the options that the replica was started with
+   * @param told that {@link #rejection} is another one
+   */
+  Reconfiguration(
+      Loop loop,
+      DeploymentMeter meter,
+      GenerationHold hold,
+      Deployment deployment,
+      OwnContext context,
+      Options started,
+      Runnable told) {
+    this.loop = loop;
+    this.meter = meter;
+    this.hold = hold;
+    this.deployment = deployment;
+    this.context = context;
+    this.tried = started.userConfig();
+    this.wanted = started;
+    this.told = told;
+  }
+
+  /** Why the newest user config is not in use; empty when it is. */
+  String rejection() {
+    return rejection;
+  }
+
+  void options(Options options) {
+    wanted = options;
+    applyIfNew();
+  }
+
+  /** Nothing further; a call under way is abandoned. */
+  void stop() {
+    stopped = true;
+    if (call != null) {
+      call.giveUp("the replica stops");
+    }
+  }
+
+  private void applyIfNew() {
+    if (stopped || call != null || tried.equals(wanted.userConfig())) {
+      return;
+    }
+    tried = wanted.userConfig();
+    OwnUserConfig config = new OwnUserConfig(tried, hold.json());
+    call =
+        new PluginCall<>(
+            loop,
+            meter,
+            hold.threads(),
+            "reconfigure",
+            () -> {
+              deployment.reconfigure(config);
+              context.accepted(config);
+              return true;
+            },
+            wanted.startTimeout(),
+            (accepted, failure) -> ended(failure));
+  }
+
+  private void ended(@Nullable String failure) {
+    call = null;
+    rejection =
+        failure == null ? "" : "user_config was rejected and the one before stays: " + failure;
+    told.run();
+    applyIfNew();
+  }
+}

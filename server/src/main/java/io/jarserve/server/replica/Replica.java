@@ -1,0 +1,342 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.api.Deployment;
+import io.jarserve.server.metrics.DeploymentMeter;
+import io.jarserve.server.model.Options;
+import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.model.ReplicaState;
+import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.plan.ReplicaReport;
+import io.jarserve.server.replica.HealthSchedule.Verdict;
+import io.jarserve.server.replica.StartSequence.Started;
+import io.jarserve.server.replica.Timers.Timer;
+import io.jarserve.server.replica.request.ReplicaTarget;
+import io.jarserve.server.replica.request.RequestGate;
+import io.jarserve.server.routing.Target;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one replica. Its {@link ReplicaState} is what is reported; beside it a phase says how
+ * far the work is, because one that FAILED still drains, stops and lets go of its generation. One
+ * thread: the runner's; nothing survives the process.
+ */
+final class Replica {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
+  private enum Phase {
+    WAITING,
+    STARTING,
+    SERVING,
+    DRAINING,
+    STOPPING,
+    GONE
+  }
+
+  private final ReplicaId id;
+  private final Stage stage;
+  private final GenerationHold hold;
+  private final DeploymentMeter meter;
+  private final Instant since;
+  private final RequestGate gate;
+  private Assignment assignment;
+  private Phase phase = Phase.WAITING;
+  private ReplicaState state = ReplicaState.STARTING;
+  private boolean sick;
+  private String message = "";
+  private @Nullable Deployment deployment;
+  private @Nullable PluginCall<Started> start;
+  private @Nullable Serving serving;
+  private @Nullable Timer timer;
+
+  /** What there is of a replica while it runs. */
+  private record Serving(
+      ReplicaTarget target, HealthChecks checks, Reconfiguration reconfiguration) {}
+
+  Replica(Assignment assignment, GenerationHold hold, Stage stage, Instant since) {
+    this.id = assignment.id();
+    this.assignment = assignment;
+    this.hold = hold;
+    this.stage = stage;
+    this.since = since;
+    this.meter = stage.meter(id.deploymentId());
+    this.gate = new RequestGate(options().maxOngoingRequests());
+  }
+
+  ReplicaId id() {
+    return id;
+  }
+
+  ReplicaState state() {
+    return state;
+  }
+
+  /** Whether it is not even tearing down any more. */
+  boolean isGone() {
+    return phase == Phase.GONE;
+  }
+
+  ReplicaReport report() {
+    boolean healthy = state == ReplicaState.RUNNING && !sick;
+    String rejection = serving == null ? "" : serving.reconfiguration().rejection();
+    return new ReplicaReport(id, state, healthy, since, message.isEmpty() ? rejection : message);
+  }
+
+  /** What takes its requests; empty when it takes none. */
+  Optional<Target> target() {
+    return state == ReplicaState.RUNNING && !sick && serving != null
+        ? Optional.of(serving.target())
+        : Optional.empty();
+  }
+
+  /** Applies what changed in the options, in place. */
+  void options(Assignment changed) {
+    if (changed.equals(assignment)) {
+      return;
+    }
+    assignment = changed;
+    gate.limit(options().maxOngoingRequests());
+    stage.router().slotsFreed(id.deploymentId());
+    if (serving != null) {
+      serving.checks().options(options());
+      serving.reconfiguration().options(options());
+    }
+  }
+
+  /** The generation cannot be had. */
+  void cannotLoad(String cause) {
+    meter.replicaStartFailed();
+    fail(cause);
+    gone();
+  }
+
+  /** The generation is loaded, and it is this replica's turn. */
+  void start() {
+    phase = Phase.STARTING;
+    OwnUserConfig config = new OwnUserConfig(options().userConfig(), hold.json());
+    OwnContext context =
+        new OwnContext(id, assignment.version(), new OwnUserConfig(Map.of(), hold.json()));
+    String className = assignment.deployment().className();
+    StartSequence sequence = new StartSequence(hold.started(), className, context, config);
+    Options startedWith = options();
+    start =
+        new PluginCall<>(
+            stage.loop(),
+            meter,
+            hold.threads(),
+            "start",
+            sequence,
+            options().startTimeout(),
+            (started, failure) -> startEnded(sequence, context, startedWith, started, failure));
+  }
+
+  /** It is no longer wanted. */
+  void stop() {
+    if (state.isFinal() || state == ReplicaState.STOPPING) {
+      return;
+    }
+    become(ReplicaState.STOPPING);
+    switch (phase) {
+      case WAITING -> gone();
+      case STARTING -> later(this::giveUpStart);
+      default -> drain();
+    }
+  }
+
+  private void startEnded(
+      StartSequence sequence,
+      OwnContext context,
+      Options startedWith,
+      @Nullable Started started,
+      @Nullable String failure) {
+    cancelTimer();
+    boolean hangs = start != null && start.wasAbandoned();
+    deployment = hangs ? null : sequence.deployment();
+    if (state == ReplicaState.STARTING && started != null) {
+      serve(started, context, startedWith);
+    } else {
+      startFailed(hangs ? failure + " in " + sequence.step() : failure);
+    }
+    hold.startEnded();
+  }
+
+  private void serve(Started started, OwnContext context, Options startedWith) {
+    phase = Phase.SERVING;
+    Deployment made = started.deployment();
+    ReplicaTarget target =
+        new ReplicaTarget(
+            id,
+            made,
+            startedWith.nonBlocking(),
+            hold.threads(),
+            hold.json(),
+            gate,
+            () -> stage.loop().post(this::drained));
+    HealthChecks checks =
+        new HealthChecks(
+            stage,
+            meter,
+            hold.threads(),
+            target,
+            started.ownCheck() ? made : null,
+            options(),
+            this::checked);
+    Reconfiguration reconfiguration =
+        new Reconfiguration(
+            stage.loop(), meter, hold, made, context, startedWith, () -> stage.changed(this));
+    serving = new Serving(target, checks, reconfiguration);
+    meter.replicaStarted();
+    gate.open();
+    become(ReplicaState.RUNNING);
+    reconfiguration.options(options());
+  }
+
+  private void startFailed(@Nullable String failure) {
+    if (state == ReplicaState.STARTING) {
+      meter.replicaStartFailed();
+      fail("could not start: " + failure);
+    }
+    callStop();
+  }
+
+  private void checked(Verdict verdict, String cause) {
+    if (phase != Phase.SERVING) {
+      return;
+    }
+    boolean wasSick = sick;
+    sick = verdict != Verdict.HEALTHY;
+    message = cause;
+    if (sick) {
+      gate.close();
+    } else if (wasSick) {
+      gate.open();
+    }
+    if (verdict == Verdict.FAILED) {
+      fail(cause);
+      drain();
+    } else if (sick || wasSick) {
+      logHealth(cause);
+      stage.changed(this);
+    }
+  }
+
+  private void logHealth(String cause) {
+    if (sick) {
+      LOG.warn("{} takes no requests: {}", id, cause);
+    } else {
+      LOG.info("{} takes requests again: its health check passed", id);
+    }
+  }
+
+  private void drain() {
+    phase = Phase.DRAINING;
+    if (gate.close()) {
+      callStop();
+    } else {
+      later(this::interruptStragglers);
+    }
+  }
+
+  private void drained() {
+    if (phase == Phase.DRAINING && gate.ongoing() == 0) {
+      callStop();
+    }
+  }
+
+  private void interruptStragglers() {
+    LOG.warn(
+        "{}: {} requests did not end within graceful_shutdown_timeout_s and are interrupted",
+        id,
+        gate.ongoing());
+    if (serving != null) {
+      serving.target().cutShort(stage.router());
+    }
+    timer = stage.loop().after(stage.settings().interruptGrace(), this::callStop);
+  }
+
+  private void giveUpStart() {
+    if (start != null) {
+      start.giveUp("the replica is no longer wanted");
+    }
+  }
+
+  private void callStop() {
+    phase = Phase.STOPPING;
+    cancelTimer();
+    if (serving != null) {
+      serving.checks().stop();
+      serving.reconfiguration().stop();
+    }
+    Deployment stopping = deployment;
+    if (stopping == null) {
+      gone();
+      return;
+    }
+    var unused =
+        new PluginCall<>(
+            stage.loop(),
+            meter,
+            hold.threads(),
+            "stop",
+            () -> {
+              stopping.stop();
+              return true;
+            },
+            stage.settings().stopTimeout(),
+            (stopped, failure) -> stopEnded(failure));
+  }
+
+  private void stopEnded(@Nullable String failure) {
+    if (failure != null) {
+      LOG.warn("{} counts as stopped all the same: {}", id, failure);
+      message = message.isEmpty() ? failure : message;
+    }
+    gone();
+  }
+
+  private void gone() {
+    phase = Phase.GONE;
+    deployment = null;
+    serving = null;
+    start = null;
+    if (state == ReplicaState.STOPPING) {
+      become(ReplicaState.STOPPED);
+    }
+    if (hold.leave(this)) {
+      stage.unused(hold);
+    }
+    stage.changed(this);
+  }
+
+  private void fail(String cause) {
+    message = cause;
+    LOG.warn("{} failed: {}", id, cause);
+    become(ReplicaState.FAILED);
+  }
+
+  private void become(ReplicaState next) {
+    state = state.to(next);
+    stage.changed(this);
+  }
+
+  /** At the end of the grace time. */
+  private void later(Runnable task) {
+    cancelTimer();
+    timer = stage.loop().after(options().gracefulShutdownTimeout(), task);
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private Options options() {
+    return assignment.deployment().options();
+  }
+}

@@ -1,0 +1,165 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.server.metrics.DeploymentMeter;
+import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.Digest;
+import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.plan.NodeReport;
+import io.jarserve.server.plan.ServingPlan;
+import io.jarserve.server.plugin.UnloadWatch;
+import io.jarserve.server.routing.Router;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs the replicas that a plan assigns to this node, and reports how they really are.
+ *
+ * <p>One thread writes all states; {@link #follow} and {@link #close} post to it and may be called
+ * by any. It compares each plan with what runs: missing replicas start, changed options are applied
+ * in place, replicas that are no longer there drain and stop. A replica that FAILED or STOPPED
+ * stays in the report until a plan without it arrives. Nothing survives the process; a plan and the
+ * artifacts are all that is needed to run everything again.
+ */
+public final class ReplicaRunner implements AutoCloseable {
+
+  private final Router router;
+  private final Clock clock;
+  private final Loop loop;
+  private final Generations generations;
+  private final Stage stage;
+  private final Changes changes;
+  private final Map<ReplicaId, Replica> replicas = new HashMap<>();
+  private ServingPlan plan = ServingPlan.EMPTY;
+  private boolean closing;
+
+  /**
+   * @param artifacts where the JAR of a digest lies
+   * @param reports gets the whole truth after every change, on the runner's thread; must be short
+   */
+  public ReplicaRunner(
+      ReplicaSettings settings,
+      Function<Digest, Path> artifacts,
+      Router router,
+      Meters meters,
+      UnloadWatch unloads,
+      Clock clock,
+      Consumer<NodeReport> reports) {
+    this.router = router;
+    this.clock = clock;
+    this.loop = new Loop("jarserve-replicas", this::endOfTurn);
+    this.changes = new Changes(loop, router, meters, unloads, clock, reports);
+    this.generations = new Generations(settings, artifacts, unloads, loop, changes::unloaded);
+    this.stage = new RunnerStage(settings, meters);
+    loop.start();
+  }
+
+  /** Takes up a plan; returns at once. */
+  public void follow(ServingPlan newPlan) {
+    loop.post(() -> takeUp(newPlan));
+  }
+
+  /** Drains and stops everything, within the grace times, and waits for it. */
+  @Override
+  public void close() {
+    loop.post(
+        () -> {
+          closing = true;
+          replicas.values().forEach(Replica::stop);
+        });
+    loop.join();
+    generations.close();
+  }
+
+  private void takeUp(ServingPlan newPlan) {
+    if (closing) {
+      return;
+    }
+    plan = newPlan;
+    router.follow(newPlan);
+    newPlan.assignments().values().forEach(this::ensure);
+    replicas.values().removeIf(this::isForgotten);
+    replicas.values().stream()
+        .filter(replica -> !newPlan.assignments().containsKey(replica.id()))
+        .toList()
+        .forEach(Replica::stop);
+    generations.forgetFailed(newPlan);
+    changes.plan(newPlan.number());
+  }
+
+  private void ensure(Assignment assignment) {
+    Replica known = replicas.get(assignment.id());
+    if (known != null) {
+      known.options(assignment);
+      return;
+    }
+    GenerationHold hold = generations.hold(assignment);
+    Replica replica = new Replica(assignment, hold, stage, clock.instant());
+    replicas.put(assignment.id(), replica);
+    hold.join(replica);
+  }
+
+  private boolean isForgotten(Replica replica) {
+    return replica.state().isFinal() && !plan.assignments().containsKey(replica.id());
+  }
+
+  private void endOfTurn() {
+    changes.publish(replicas.values());
+    if (closing && generations.isEmpty() && replicas.values().stream().allMatch(Replica::isGone)) {
+      loop.end();
+    }
+  }
+
+  /** What replicas live on. */
+  private final class RunnerStage implements Stage {
+    private final ReplicaSettings settings;
+    private final Meters meters;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    RunnerStage(ReplicaSettings settings, Meters meters) {
+      this.settings = settings;
+      this.meters = meters;
+    }
+
+    @Override
+    public Loop loop() {
+      return loop;
+    }
+
+    @Override
+    public Router router() {
+      return router;
+    }
+
+    @Override
+    public ReplicaSettings settings() {
+      return settings;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return random;
+    }
+
+    @Override
+    public DeploymentMeter meter(DeploymentId id) {
+      return meters.deployment(id.application(), id.deployment());
+    }
+
+    @Override
+    public void changed(Replica replica) {
+      changes.add(replica);
+    }
+
+    @Override
+    public void unused(GenerationHold hold) {
+      generations.unload(hold);
+    }
+  }
+}

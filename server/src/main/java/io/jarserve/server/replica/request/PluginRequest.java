@@ -1,0 +1,169 @@
+package io.jarserve.server.replica.request;
+
+import io.jarserve.api.Request;
+import io.jarserve.api.RequestException;
+import io.jarserve.server.json.JsonException;
+import io.jarserve.server.json.PluginJson;
+import io.jarserve.server.routing.Exchange;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange as the author of a deployment sees it. Used by one thread at a time. */
+final class PluginRequest implements Request {
+
+  /** Up to here an announced length is believed before the bytes have come. */
+  private static final long EXACT = 1 << 20;
+
+  private final Exchange exchange;
+  private final PluginJson json;
+
+  /** Null once handed out. */
+  private @Nullable InputStream body;
+
+  private final long length;
+  private @Nullable Fields query;
+
+  /** With a body that may still be on its way; null when there is none. */
+  PluginRequest(Exchange exchange, PluginJson json, @Nullable RequestBody body) {
+    this.exchange = exchange;
+    this.json = json;
+    this.body = body == null ? InputStream.nullInputStream() : new BodyStream(body);
+    this.length = body == null ? 0 : body.length();
+  }
+
+  /** With a body that has arrived. */
+  PluginRequest(Exchange exchange, PluginJson json, byte[] body) {
+    this.exchange = exchange;
+    this.json = json;
+    this.body = new ByteArrayInputStream(body);
+    this.length = body.length;
+  }
+
+  @Override
+  public String id() {
+    return exchange.id();
+  }
+
+  @Override
+  public String method() {
+    return exchange.request().getMethod();
+  }
+
+  @Override
+  public String path() {
+    return exchange.path();
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(queries().getValue(name));
+  }
+
+  @Override
+  public List<String> queryAll(String name) {
+    List<String> values = queries().getValuesOrEmpty(name);
+    return List.copyOf(values);
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers().get(name));
+  }
+
+  @Override
+  public List<String> headerAll(String name) {
+    return List.copyOf(headers().getValuesList(name));
+  }
+
+  @Override
+  public List<String> headerNames() {
+    return headers().stream().map(HttpField::getName).distinct().toList();
+  }
+
+  @Override
+  public Optional<Duration> timeLeft() {
+    if (!exchange.hasDeadline()) {
+      return Optional.empty();
+    }
+    return Optional.of(Duration.ofNanos(Math.max(0, exchange.timeLeft(System.nanoTime()))));
+  }
+
+  @Override
+  public byte[] bytes() {
+    try {
+      InputStream in = stream();
+      return length > 0 && length <= EXACT ? exactly(in, (int) length) : in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String text() {
+    return new String(bytes(), charset());
+  }
+
+  @Override
+  public InputStream stream() {
+    InputStream in = body;
+    if (in == null) {
+      throw new IllegalStateException("the body was read before; it can be read once");
+    }
+    body = null;
+    return in;
+  }
+
+  @Override
+  public <T> T json(Class<T> type) {
+    try {
+      return json.read(bytes(), type);
+    } catch (JsonException e) {
+      throw new RequestException(400, "the body does not fit: " + e.getMessage());
+    }
+  }
+
+  private static byte[] exactly(InputStream in, int length) throws IOException {
+    byte[] whole = new byte[length];
+    int count = in.readNBytes(whole, 0, length);
+    return count == length ? whole : Arrays.copyOf(whole, count);
+  }
+
+  private HttpFields headers() {
+    return exchange.request().getHeaders();
+  }
+
+  private Fields queries() {
+    if (query == null) {
+      try {
+        query = org.eclipse.jetty.server.Request.extractQueryParameters(exchange.request());
+      } catch (RuntimeException e) {
+        throw new RequestException(400, "the query cannot be decoded: " + e.getMessage());
+      }
+    }
+    return query;
+  }
+
+  private Charset charset() {
+    String type = headers().get(HttpHeader.CONTENT_TYPE);
+    String name = type == null ? null : MimeTypes.getCharsetFromContentType(type);
+    try {
+      return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(415, "charset '" + name + "' of the content type is not known");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.jarserve.server.replica.request;
+
+import io.jarserve.api.Deployment;
+import io.jarserve.server.json.PluginJson;
+import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.plugin.PluginThreads;
+import io.jarserve.server.routing.Exchange;
+import io.jarserve.server.routing.Refusal;
+import io.jarserve.server.routing.Router;
+import io.jarserve.server.routing.Target;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A replica that runs, as the router meets it. Any thread; lives as long as its replica.
+ *
+ * <p>A blocking deployment gets each request on a thread of its generation. A non-blocking one gets
+ * it on the thread that brought it, after the body arrived; out of the queue it gets it on a thread
+ * of its generation too, because the one that frees a slot may belong to another plugin.
+ */
+public final class ReplicaTarget implements Target {
+
+  private final ReplicaId id;
+  private final Deployment deployment;
+  private final boolean nonBlocking;
+  private final PluginThreads threads;
+  private final PluginJson json;
+  private final Answers answers;
+  private final RequestGate gate;
+  private final Runnable onDrained;
+  private final AtomicInteger overdue = new AtomicInteger();
+  private volatile boolean threadsRefuse;
+
+  /**
+   * @param onDrained told when the gate is closed and the last request has left
+   */
+  public ReplicaTarget(
+      ReplicaId id,
+      Deployment deployment,
+      boolean nonBlocking,
+      PluginThreads threads,
+      PluginJson json,
+      RequestGate gate,
+      Runnable onDrained) {
+    this.id = id;
+    this.deployment = deployment;
+    this.nonBlocking = nonBlocking;
+    this.threads = threads;
+    this.json = json;
+    this.answers = new Answers(json);
+    this.gate = gate;
+    this.onDrained = onDrained;
+  }
+
+  @Override
+  public ReplicaId id() {
+    return id;
+  }
+
+  @Override
+  public boolean offer(Exchange exchange) {
+    if (!gate.enter()) {
+      return false;
+    }
+    ReplicaCall call = new ReplicaCall(this, exchange);
+    if (nonBlocking && !exchange.wasQueued()) {
+      call.runHere();
+      return true;
+    }
+    return execute(call) || gaveBack();
+  }
+
+  @Override
+  public int ongoing() {
+    return gate.ongoing();
+  }
+
+  /**
+   * Whether it can be called at all: not when every slot is held by a request whose time is up, nor
+   * when its generation can have no thread. The health check of deployments that have none of their
+   * own; it costs no call into the plugin.
+   */
+  public boolean canBeCalled() {
+    return overdue.get() < gate.limit() && (!threadsRefuse || execute(() -> {}));
+  }
+
+  /** Ends the requests that hold a slot here. */
+  public void cutShort(Router router) {
+    router.forEachInFlight(
+        exchange -> {
+          if (exchange.handling() instanceof ReplicaCall call && call.holdsSlotOf(this)) {
+            exchange.cutShort(
+                Refusal.SHUTTING_DOWN, "the replica had to stop before it had answered");
+          }
+        });
+  }
+
+  Deployment deployment() {
+    return deployment;
+  }
+
+  PluginJson json() {
+    return json;
+  }
+
+  Answers answers() {
+    return answers;
+  }
+
+  @Nullable ClassLoader loader() {
+    return deployment.getClass().getClassLoader();
+  }
+
+  boolean execute(Runnable task) {
+    try {
+      threads.execute(task);
+      if (threadsRefuse) {
+        threadsRefuse = false;
+      }
+      return true;
+    } catch (RejectedExecutionException refused) {
+      threadsRefuse = true;
+      return false;
+    }
+  }
+
+  void overdue(int more) {
+    overdue.addAndGet(more);
+  }
+
+  /** The deployment's code has returned: the slot is free. */
+  void leave(Exchange exchange) {
+    if (gate.leave()) {
+      onDrained.run();
+    }
+    exchange.slotFreed();
+  }
+
+  /** Only for a slot that was taken by the same offer: nobody else can have missed it. */
+  private boolean gaveBack() {
+    if (gate.leave()) {
+      onDrained.run();
+    }
+    return false;
+  }
+}

@@ -1,0 +1,167 @@
+package io.jarserve.server.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One connection on which a test says exactly what it wants and reads one answer after the other.
+ */
+public final class Wire implements AutoCloseable {
+
+  private static final int READ_TIMEOUT_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  /** One answer; header names in any case. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Answer(int status, Map<String, String> headers, byte[] bytes) {
+
+    public String body() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    public String header(String name) {
+      return headers.getOrDefault(name, "");
+    }
+  }
+
+  public Wire(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** One GET on a connection of its own. */
+  public static Answer get(int port, String path, String... headers) throws IOException {
+    try (Wire wire = new Wire(port)) {
+      wire.send("GET", path, "", headers);
+      return wire.receive();
+    }
+  }
+
+  /** One POST on a connection of its own. */
+  public static Answer post(int port, String path, String body, String... headers)
+      throws IOException {
+    try (Wire wire = new Wire(port)) {
+      wire.send("POST", path, body, headers);
+      return wire.receive();
+    }
+  }
+
+  /** A request; the length of the body is added when there is one. */
+  public void send(String method, String path, String body, String... headers) throws IOException {
+    StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: test\r\n");
+    Arrays.stream(headers).forEach(header -> head.append(header).append("\r\n"));
+    byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    if (content.length > 0) {
+      head.append("Content-Length: ").append(content.length).append("\r\n");
+    }
+    raw(head + "\r\n" + body);
+  }
+
+  /** Any bytes. */
+  public void raw(String text) throws IOException {
+    raw(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Any bytes. */
+  public void raw(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  /** The next answer, with its whole body. */
+  public Answer receive() throws IOException {
+    Answer head = receiveHead();
+    return new Answer(head.status(), head.headers(), body(head));
+  }
+
+  /** The next answer to a HEAD request, or what precedes a body. */
+  public Answer receiveHead() throws IOException {
+    int status = Integer.parseInt(line().split(" ", 3)[1]);
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      String[] field = line.split(": ?", 2);
+      headers.put(field[0], field[1]);
+    }
+    return new Answer(status, headers, new byte[0]);
+  }
+
+  /** The next bytes, as far as they have come; -1 at the end. */
+  public int read(byte[] to) throws IOException {
+    return in.read(to);
+  }
+
+  /** Whether the server has closed the connection; waits for it or for another byte. */
+  public boolean isClosedByServer() {
+    try {
+      return in.read() < 0;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  /** No more is sent. */
+  public void endOfInput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private byte[] body(Answer head) throws IOException {
+    if (head.header("Transfer-Encoding").equals("chunked")) {
+      return chunks();
+    }
+    String length = head.header("Content-Length");
+    return length.isEmpty() ? new byte[0] : exactly(Integer.parseInt(length));
+  }
+
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (int size = size(); size > 0; size = size()) {
+      whole.write(exactly(size));
+      line();
+    }
+    line();
+    return whole.toByteArray();
+  }
+
+  private int size() throws IOException {
+    return Integer.parseInt(line().trim(), 16);
+  }
+
+  private byte[] exactly(int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException("only " + bytes.length + " of " + length + " bytes came");
+    }
+    return bytes;
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new EOFException("the connection was closed after '" + line + "'");
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+}
