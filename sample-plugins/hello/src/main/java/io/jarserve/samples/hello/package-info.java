@@ -1,0 +1,5 @@
+/** The smallest sample. */
+@NullMarked
+package io.jarserve.samples.hello;
+
+import org.jspecify.annotations.NullMarked;
