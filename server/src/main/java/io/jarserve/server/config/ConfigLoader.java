@@ -26,7 +26,12 @@ public final class ConfigLoader {
   public static final String CONFIG_VARIABLE = "JARSERVE_CONFIG";
 
   private static final Set<String> OTHER_VARIABLES =
-      Set.of(CONFIG_VARIABLE, "JARSERVE_ADDRESS", "JARSERVE_HOME", "JARSERVE_JAVA_OPTS");
+      Set.of(
+          CONFIG_VARIABLE,
+          "JARSERVE_ADDRESS",
+          "JARSERVE_HOME",
+          "JARSERVE_JAVA_OPTS",
+          "JARSERVE_LOG_LEVEL");
 
   /** What Kubernetes sets for a service whose name begins with {@code jarserve}. */
   private static final Pattern SERVICE_LINK =
@@ -54,13 +59,17 @@ public final class ConfigLoader {
   /**
    * The settings.
    *
-   * @param file the config file, where the caller has one; else the environment may name it
+   * @param named the config file that the user named; else the environment may name one
+   * @param standard the config file that is read, where it exists, when nobody names one
    * @param flags as written
    * @throws ConfigException when anything is unknown or wrong
    */
-  public ServerConfig load(Optional<Path> file, Map<ConfigKey, String> flags) {
+  public ServerConfig load(
+      Optional<Path> named, Optional<Path> standard, Map<ConfigKey, String> flags) {
     Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
-    file.or(this::fileOfEnvironment)
+    named
+        .or(this::fileOfEnvironment)
+        .or(() -> standard.filter(Files::exists))
         .map(workingDirectory::resolve)
         .ifPresent(path -> values.putAll(ofFile(path)));
     values.putAll(ofEnvironment());

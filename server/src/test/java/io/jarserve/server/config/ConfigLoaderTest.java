@@ -115,9 +115,23 @@ class ConfigLoaderTest {
     Path file = directory.resolve("etc/x.yaml");
     Files.writeString(file, "deploy_dir: ../jars\n");
 
-    ServerConfig config = loader(Map.of()).load(Optional.of(Path.of("etc/x.yaml")), Map.of());
+    ServerConfig config =
+        loader(Map.of()).load(Optional.of(Path.of("etc/x.yaml")), Optional.empty(), Map.of());
 
     assertThat(config.deployDir()).isEqualTo(directory.resolve("jars"));
+  }
+
+  @Test
+  void load_nobodyNamesAFile_readsTheStandardOneIfThere() throws Exception {
+    Optional<Path> standard = Optional.of(directory.resolve("jarserve.yaml"));
+
+    assertThat(loader(Map.of()).load(Optional.empty(), standard, Map.of()).httpPort())
+        .isEqualTo(8000);
+    file("http_port: 1");
+    assertThat(loader(Map.of()).load(Optional.empty(), standard, Map.of()).httpPort()).isEqualTo(1);
+    Path other = Files.writeString(directory.resolve("other.yaml"), "http_port: 2");
+    assertThat(loader(Map.of()).load(Optional.of(other), standard, Map.of()).httpPort())
+        .isEqualTo(2);
   }
 
   @Test
@@ -230,11 +244,12 @@ class ConfigLoaderTest {
   }
 
   private ServerConfig load(Map<String, String> environment, Map<ConfigKey, String> flags) {
-    return loader(environment).load(Optional.empty(), flags);
+    return loader(environment).load(Optional.empty(), Optional.empty(), flags);
   }
 
   private ServerConfig loadFile() {
-    return loader(Map.of()).load(Optional.of(directory.resolve("jarserve.yaml")), Map.of());
+    return loader(Map.of())
+        .load(Optional.of(directory.resolve("jarserve.yaml")), Optional.empty(), Map.of());
   }
 
   private ConfigLoader loader(Map<String, String> environment) {
