@@ -9,6 +9,9 @@ record Hello(String contentType, ByteBuffer body) {
 
   static final String CONTENT_TYPE = "hello.type";
   static final String BODY = "hello.body";
+  static final String BROKEN = "hello.broken";
+  static final String SLOW_PATH = "/slow";
+  static final int SLOW_MS = 3_000;
 
   /** From the system properties {@code hello.type} and {@code hello.body}. */
   static Hello fromProperties() {

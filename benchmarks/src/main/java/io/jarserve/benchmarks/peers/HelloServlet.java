@@ -6,8 +6,13 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** The hello sample as a servlet; its answer stands in the WAR's web.xml. */
+/**
+ * The hello sample as a servlet; its answer stands in the WAR's web.xml. {@code /slow} takes three
+ * seconds.
+ */
 public final class HelloServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
@@ -16,6 +21,9 @@ public final class HelloServlet extends HttpServlet {
 
   @Override
   public void init() {
+    if (Boolean.parseBoolean(getInitParameter(Hello.BROKEN))) {
+      throw new IllegalStateException("this version does not start");
+    }
     body = getInitParameter(Hello.BODY).getBytes(UTF_8);
     contentType = getInitParameter(Hello.CONTENT_TYPE);
   }
@@ -23,6 +31,9 @@ public final class HelloServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (Hello.SLOW_PATH.equals(request.getPathInfo())) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Hello.SLOW_MS));
+    }
     response.setContentType(contentType);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Makes a WAR that holds {@link HelloServlet} at every path: {@code HelloWar <file>}. */
+/**
+ * Makes a WAR that holds {@link HelloServlet} at every path: {@code HelloWar <file>}. With the
+ * system property {@code hello.broken} its start fails.
+ */
 public final class HelloWar {
   private static final String WEB_XML =
       """
@@ -19,6 +22,7 @@ public final class HelloWar {
         <servlet>
           <servlet-name>hello</servlet-name>
           <servlet-class>%s</servlet-class>
+          <init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>
           <init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>
           <init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>
           <load-on-startup>1</load-on-startup>
@@ -48,7 +52,9 @@ public final class HelloWar {
         Hello.CONTENT_TYPE,
         escaped(hello.contentType()),
         Hello.BODY,
-        escaped(UTF_8.decode(hello.body().duplicate()).toString()));
+        escaped(UTF_8.decode(hello.body().duplicate()).toString()),
+        Hello.BROKEN,
+        Boolean.getBoolean(Hello.BROKEN));
   }
 
   private static String escaped(String text) {

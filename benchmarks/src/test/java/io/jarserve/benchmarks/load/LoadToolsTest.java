@@ -43,6 +43,21 @@ class LoadToolsTest {
   }
 
   @Test
+  void corrupt_plugin_listsAsBeforeButCannotBeRead() throws IOException {
+    Path good = dir.resolve("good.jar");
+    SlowHelloJar.main(new String[] {good.toString(), "1.0.0"});
+    Path bad = Files.write(dir.resolve("bad.jar"), Replacement.corrupt(Files.readAllBytes(good)));
+
+    try (JarFile jar = new JarFile(bad.toFile())) {
+      assertThat(jar.getManifest().getMainAttributes().getValue("Plugin-Id")).isEqualTo("hello");
+      assertThat(jar.stream()).hasSize(3);
+      String resource = SlowHello.class.getName().replace('.', '/') + ".class";
+      assertThatThrownBy(() -> jar.getInputStream(jar.getEntry(resource)).readAllBytes())
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void percentile_ofAHundred_nearestRank() {
     List<Double> values = IntStream.rangeClosed(1, 100).mapToObj(i -> (double) (101 - i)).toList();
     Figures figures = new Figures(values);
