@@ -124,15 +124,23 @@ final class Rollout {
   private List<PlannedReplica> dropEnded() {
     List<PlannedReplica> failed = new ArrayList<>();
     for (PlannedReplica replica : List.copyOf(replicas.values())) {
-      boolean hasFailed = reports.hasFailed(replica);
-      if (hasFailed || reports.isGone(replica)) {
-        replicas.remove(replica.id());
-      }
-      if (hasFailed && !replica.draining()) {
+      if (reports.hasFailed(replica) && !replica.draining()) {
         failed.add(replica);
+        letGo(replica);
+      } else if (reports.isGone(replica)) {
+        replicas.remove(replica.id());
       }
     }
     return failed;
+  }
+
+  /** What a failed replica of a recreated deployment owns is not free before it is really gone. */
+  private void letGo(PlannedReplica replica) {
+    if (isRecreated(replica.assignment().deployment())) {
+      drain(replica);
+    } else {
+      replicas.remove(replica.id());
+    }
   }
 
   private void noteFailure(PlannedReplica replica) {

@@ -79,6 +79,11 @@ final class Changes {
     lookAtUnloads();
   }
 
+  /** Whether there is anything to report. */
+  boolean areThere() {
+    return dirty;
+  }
+
   /** At the end of a turn. */
   void publish(Collection<Replica> all) {
     touched.forEach(this::tellRouterAndMeters);

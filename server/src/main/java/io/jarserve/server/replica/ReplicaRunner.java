@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
  * <p>One thread writes all states; {@link #follow} and {@link #close} post to it and may be called
  * by any. It compares each plan with what runs: missing replicas start, changed options are applied
  * in place, replicas that are no longer there drain and stop. A replica that FAILED or STOPPED
- * stays in the report until a plan without it arrives. Nothing survives the process; a plan and the
- * artifacts are all that is needed to run everything again.
+ * stays in the report until a plan without it has arrived and nothing of it is left. Nothing
+ * survives the process; a plan and the artifacts are all that is needed to run everything again.
  */
 public final class ReplicaRunner implements AutoCloseable {
 
@@ -84,7 +84,6 @@ public final class ReplicaRunner implements AutoCloseable {
     plan = newPlan;
     router.follow(newPlan);
     newPlan.assignments().values().forEach(this::ensure);
-    replicas.values().removeIf(this::isForgotten);
     replicas.values().stream()
         .filter(replica -> !newPlan.assignments().containsKey(replica.id()))
         .toList()
@@ -106,10 +105,13 @@ public final class ReplicaRunner implements AutoCloseable {
   }
 
   private boolean isForgotten(Replica replica) {
-    return replica.state().isFinal() && !plan.assignments().containsKey(replica.id());
+    return replica.isGone() && !plan.assignments().containsKey(replica.id());
   }
 
   private void endOfTurn() {
+    if (changes.areThere()) {
+      replicas.values().removeIf(this::isForgotten);
+    }
     changes.publish(replicas.values());
     if (closing && generations.isEmpty() && replicas.values().stream().allMatch(Replica::isGone)) {
       loop.end();

@@ -186,6 +186,22 @@ class ReconcilerSimulationTest {
         });
   }
 
+  @Test
+  void recreate_replicasFailAtRandom_replacementWaitsUntilTheyAreGone() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          ApplicationSpec spec = recreated(1, 1);
+          run.list(listing(spec));
+          run.settle(() -> {});
+          for (int i = 0; i < 5; i++) {
+            run.node.sicken(assignment -> true);
+            run.settle(() -> assertThat(run.node.existing()).hasSizeLessThanOrEqualTo(1));
+          }
+          assertServes(run, spec);
+        });
+  }
+
   private static Listing randomListing(Simulation run) {
     ApplicationSpec one = Specs.inFile(app("a", "1", 1 + run.random.nextInt(3)), "one.jar");
     ApplicationSpec two = Specs.inFile(app("a", "2", 1 + run.random.nextInt(3)), "two.jar");

@@ -29,6 +29,11 @@ final class SimulatedNode {
   }
 
   private record Replica(Assignment assignment, ReplicaState state, Instant due, boolean healthy) {
+    /** One that failed is there until it is torn down. */
+    boolean exists(Instant now) {
+      return state == ReplicaState.FAILED ? now.isBefore(due) : state != ReplicaState.STOPPED;
+    }
+
     Replica in(ReplicaState next, Instant at, boolean isHealthy) {
       return new Replica(assignment, state.to(next), at, isHealthy);
     }
@@ -39,6 +44,7 @@ final class SimulatedNode {
   private final Map<Digest, Behaviour> behaviours = new HashMap<>();
   private final Map<Digest, Integer> starts = new HashMap<>();
   private ServingPlan plan = ServingPlan.EMPTY;
+  private Instant time = Instant.EPOCH;
 
   SimulatedNode(Random random) {
     this.random = random;
@@ -67,29 +73,27 @@ final class SimulatedNode {
 
   private void release(ReplicaId id, Instant now) {
     Replica replica = replicas.get(id);
-    if (replica.state().isFinal()) {
-      replicas.remove(id);
-    } else if (replica.state() != ReplicaState.STOPPING) {
+    if (replica.state().canBecome(ReplicaState.STOPPING)) {
       replicas.put(id, replica.in(ReplicaState.STOPPING, soon(now), false));
     }
   }
 
   void pass(Instant now) {
+    time = now;
     for (Map.Entry<ReplicaId, Replica> entry : replicas.entrySet()) {
       Replica replica = entry.getValue();
       if (!now.isBefore(replica.due())) {
-        entry.setValue(advanced(replica));
+        entry.setValue(advanced(replica, now));
       }
     }
     replicas
         .entrySet()
         .removeIf(
             entry ->
-                entry.getValue().state().isFinal()
-                    && !plan.assignments().containsKey(entry.getKey()));
+                !entry.getValue().exists(now) && !plan.assignments().containsKey(entry.getKey()));
   }
 
-  private Replica advanced(Replica replica) {
+  private Replica advanced(Replica replica, Instant now) {
     return switch (replica.state()) {
       case STARTING -> {
         Digest digest = replica.assignment().digest();
@@ -97,7 +101,7 @@ final class SimulatedNode {
         List<Boolean> script = behaviours.getOrDefault(digest, Behaviour.GOOD).starts();
         boolean ok = script.get(Math.min(attempt, script.size() - 1));
         ReplicaState next = ok ? ReplicaState.RUNNING : ReplicaState.FAILED;
-        yield replica.in(next, Instant.MAX, ok);
+        yield replica.in(next, ok ? Instant.MAX : soon(now), ok);
       }
       case STOPPING -> replica.in(ReplicaState.STOPPED, Instant.MAX, false);
       case RUNNING, STOPPED, FAILED -> replica;
@@ -111,7 +115,7 @@ final class SimulatedNode {
         .filter(entry -> which.test(entry.getValue().assignment()))
         .findFirst()
         .ifPresent(
-            entry -> entry.setValue(entry.getValue().in(ReplicaState.FAILED, Instant.MAX, false)));
+            entry -> entry.setValue(entry.getValue().in(ReplicaState.FAILED, soon(time), false)));
   }
 
   NodeReport report() {
@@ -137,7 +141,7 @@ final class SimulatedNode {
   /** Assignments of replicas that exist in any way. */
   Stream<Assignment> existing() {
     return replicas.values().stream()
-        .filter(replica -> !replica.state().isFinal())
+        .filter(replica -> replica.exists(time))
         .map(Replica::assignment);
   }
 
