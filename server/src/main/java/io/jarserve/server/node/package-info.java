@@ -1,5 +1,0 @@
-/** Draft. */
-@NullMarked
-package io.jarserve.server.node;
-
-import org.jspecify.annotations.NullMarked;
