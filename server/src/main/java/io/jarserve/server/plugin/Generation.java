@@ -14,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.pf4j.PluginRuntimeException;
 import org.pf4j.PluginState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,26 +147,33 @@ public final class Generation implements AutoCloseable {
       throw new PluginException("gave up waiting for the start of the Plugin-Class");
     }
     try {
-      if (closed.get()) {
-        throw new PluginException(source.title() + " is closed");
-      }
-      if (!started) {
-        EarlyJdk.registerDrivers(current.loader());
-      }
-      if (!started && current.manager().startPlugin(current.id()) != PluginState.STARTED) {
-        throw failedStart(current);
-      }
-      started = true;
-    } catch (PluginRuntimeException e) {
-      throw new PluginException(String.valueOf(e.getMessage()));
+      startOnce(current);
     } finally {
       starting.unlock();
     }
   }
 
+  private void startOnce(Loaded current) throws PluginException {
+    if (closed.get()) {
+      throw new PluginException(source.title() + " is closed");
+    }
+    if (started) {
+      return;
+    }
+    EarlyJdk.registerDrivers(current.loader());
+    if (current.manager().startPlugin(current.id()) != PluginState.STARTED) {
+      throw failedStart(current);
+    }
+    started = true;
+  }
+
   private static PluginException failedStart(Loaded current) {
     Throwable cause = current.manager().getPlugin(current.id()).getFailedException();
-    return new PluginException(cause == null ? "the plugin did not start" : Telling.one(cause));
+    if (cause instanceof GuardedPlugin.Told told) {
+      return told.failure();
+    }
+    return new PluginException(
+        "the Plugin-Class did not start" + (cause == null ? "" : ": " + Telling.one(cause)));
   }
 
   private void stopPlugin(Loaded current) {

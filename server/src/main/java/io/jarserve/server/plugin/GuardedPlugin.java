@@ -29,8 +29,11 @@ final class GuardedPlugin extends Plugin {
     } catch (InvocationTargetException e) {
       throw told("the constructor of Plugin-Class " + name, e.getTargetException());
     } catch (ClassNotFoundException e) {
-      throw new PluginRuntimeException(
-          "Plugin-Class " + name + " is not in the JAR: correct the manifest or add the class");
+      throw new Told(
+          new PluginException(
+              "Plugin-Class "
+                  + name
+                  + " is not in the JAR: correct the manifest or add the class"));
     } catch (Throwable e) {
       throw told("Plugin-Class " + name, e);
     }
@@ -64,7 +67,23 @@ final class GuardedPlugin extends Plugin {
     }
   }
 
-  private static PluginRuntimeException told(String what, Throwable thrown) {
-    return new PluginRuntimeException(what + " " + Telling.cause(thrown));
+  private static Told told(String what, Throwable thrown) {
+    return new Told(PluginException.of(what, thrown));
+  }
+
+  /** Carries what is to be said through PF4J. */
+  static final class Told extends PluginRuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final PluginException failure;
+
+    Told(PluginException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    PluginException failure() {
+      return failure;
+    }
   }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -35,6 +37,7 @@ public final class PluginJars {
   private final Map<String, String> sources = new TreeMap<>();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final Map<String, Integer> classVersions = new TreeMap<>();
+  private final Set<String> leftOut = new TreeSet<>();
   private boolean index = true;
 
   private PluginJars() {
@@ -108,6 +111,12 @@ public final class PluginJars {
     return entry(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Leaves a class out, as a build does that forgets to bundle a library. */
+  public PluginJars withoutClass(String className) {
+    leftOut.add(className.replace('.', '/') + ".class");
+    return this;
+  }
+
   /** Gives a class another class file version, such as 99 for a Java that does not exist yet. */
   public PluginJars classVersion(String className, int major) {
     classVersions.put(className.replace('.', '/') + ".class", major);
@@ -153,6 +162,7 @@ public final class PluginJars {
       contents.remove("META-INF/extensions.idx");
     }
     contents.putAll(entries);
+    contents.keySet().removeAll(leftOut);
     classVersions.forEach((name, major) -> contents.computeIfPresent(name, (n, b) -> as(major, b)));
     return contents;
   }
