@@ -42,18 +42,18 @@ need() {
   command -v "$1" >/dev/null || fail "$1 is missing; install it, on Debian with: apt-get install $2"
 }
 
-# need_build: the server's distribution, the sample and the peers are there
+# need_build: the distribution, the hello sample and the peers are there; else builds them
 need_build() {
-  if [[ ! -d $here/target/lib ]] || ! compgen -G "$root/sample-plugins/hello/target/hello-*.jar" >/dev/null; then
-    echo "building (once) ..."
-    (cd "$root" && mvn -q -B package -DskipTests) || fail "the build failed; run: mvn package -DskipTests"
+  sample=$root/sample-plugins/hello/target/hello.jar
+  launcher=$(ls -d "$root"/distribution/target/jarserve-*/jarserve-*/bin/jarserve 2>/dev/null | tail -1)
+  if [[ -d $here/target/lib && -f $sample && -n $launcher ]]; then
+    return
   fi
-  sample=$(ls "$root"/sample-plugins/hello/target/hello-*.jar 2>/dev/null | grep -v sources | head -1)
-  local found
-  found=$(ls -d "$root"/distribution/target/jarserve-*/bin/jarserve "$root"/distribution/target/jarserve-*/*/bin/jarserve 2>/dev/null | head -1)
-  launcher=${JARSERVE_LAUNCHER:-$found}
-  [[ -n $sample ]] || fail "sample-plugins/hello has no JAR; run: mvn package -DskipTests"
-  [[ -n $launcher ]] || fail "the distribution has no bin/jarserve; run: mvn package -DskipTests"
+  [[ -z ${built:-} ]] || fail "the build left no distribution; run: mvn package -DskipTests"
+  built=yes
+  echo "building (once; again after a change: mvn package -DskipTests) ..."
+  (cd "$root" && mvn -q -B package -DskipTests) || fail "the build failed; run: mvn package -DskipTests"
+  need_build
 }
 
 # feature HOME: the feature version of a JDK, or nothing
@@ -116,7 +116,7 @@ start_jarserve() {
   admin_port=$(free_port)
   url=http://127.0.0.1:$port
   admin=http://127.0.0.1:$admin_port
-  JAVA_HOME=$java_home JARSERVE_JVM_OPTIONS=${JVM_OPTIONS:-} "$launcher" start --deploy-dir "$deploy_dir" --state-dir "$home/state" \
+  JAVA_HOME=$java_home JARSERVE_JAVA_OPTS=${JVM_OPTIONS:-} "$launcher" start --deploy-dir "$deploy_dir" --state-dir "$home/state" \
     --http-port "$port" --admin-port "$admin_port" >"$home/log" 2>&1 &
   pid=$!
   started+=("$pid")
@@ -131,13 +131,9 @@ stop_all() {
   started=()
 }
 
-# options YAML-LINES: the options file of an application with the one deployment of the sample
+# options LINE...: the options file of an application
 options() {
-  printf 'deployments:\n  Hello:\n'
-  local line
-  for line in "$@"; do
-    printf '    %s\n' "$line"
-  done
+  printf '%s\n' "$@"
 }
 
 # drop_hello OPTION...: serves the sample at /hello and waits for its first 200
@@ -147,9 +143,9 @@ drop_hello() {
   await_url "$url/hello" 30
 }
 
-# read_hello URL: what the sample answers, for the peers to answer the same
+# read_hello URL: what the sample answers, percent-encoded, for the peers to answer the same
 read_hello() {
-  hello_body=$(curl -s "$1")
+  hello_body=$(curl -s "$1" | od -An -v -tx1 | tr -d '\n' | tr ' ' '%')
   hello_type=$(curl -s -o /dev/null -w '%{content_type}' "$1")
 }
 

@@ -18,9 +18,7 @@ load() {
 jarserve_row() {
   local way=$1 replicas=$2
   start_jarserve "replace-$way-$replicas-$(feature "$java_home")"
-  echo "deployments:
-  SlowHello:
-    num_replicas: $replicas" >"$deploy_dir/hello.yaml"
+  options "num_replicas: $replicas" >"$deploy_dir/hello.yaml"
   cp "$work/1.jar" "$deploy_dir/hello.jar"
   await_url "$url/hello" 30
   load "jarserve, $replicas replicas" "$url/hello" "$way" "$deploy_dir/hello.jar" "$work/2.jar" "$work/broken.jar"
@@ -50,7 +48,7 @@ for java_home in $(jdks); do
   tool SlowHelloJar "$work/2.jar" 2.0.0
   tool SlowHelloJar "$work/broken.jar" 2.0.0-broken
   war "$work/1.war" hello false
-  war "$work/2.war" 'hello again' false
+  war "$work/2.war" hello-again false
   war "$work/broken.war" hello true
   for way in $ways; do
     jarserve_row "$way" 1

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,7 +25,7 @@ public final class HelloServlet extends HttpServlet {
     if (Boolean.parseBoolean(getInitParameter(Hello.BROKEN))) {
       throw new IllegalStateException("this version does not start");
     }
-    body = getInitParameter(Hello.BODY).getBytes(UTF_8);
+    body = URLDecoder.decode(getInitParameter(Hello.BODY), UTF_8).getBytes(UTF_8);
     contentType = getInitParameter(Hello.CONTENT_TYPE);
   }
 

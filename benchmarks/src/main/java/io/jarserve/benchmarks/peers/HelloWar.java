@@ -52,7 +52,7 @@ public final class HelloWar {
         Hello.CONTENT_TYPE,
         escaped(hello.contentType()),
         Hello.BODY,
-        escaped(UTF_8.decode(hello.body().duplicate()).toString()),
+        escaped(hello.encodedBody()),
         Hello.BROKEN,
         Boolean.getBoolean(Hello.BROKEN));
   }
