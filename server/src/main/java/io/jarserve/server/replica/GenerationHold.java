@@ -24,10 +24,8 @@ final class GenerationHold {
   private final Set<Replica> users = new HashSet<>();
   private final Queue<Replica> toStart = new ArrayDeque<>();
   private int starting;
-  private @Nullable Loaded loaded;
+  private @Nullable Generation loaded;
   private @Nullable String failure;
-
-  private record Loaded(Generation generation, PluginJson json) {}
 
   /** Loaded from what that assignment says; all replicas of a generation say the same. */
   GenerationHold(Assignment first) {
@@ -54,7 +52,7 @@ final class GenerationHold {
   }
 
   void loaded(Generation generation) {
-    loaded = new Loaded(generation, new PluginJson());
+    loaded = generation;
     startSome(1);
   }
 
@@ -90,27 +88,23 @@ final class GenerationHold {
   }
 
   @Nullable Generation generation() {
-    return loaded == null ? null : loaded.generation();
+    return loaded;
   }
 
   /** Of a replica that was let go. */
   Generation started() {
-    return loaded().generation();
-  }
-
-  PluginThreads threads() {
-    return loaded().generation().threads();
-  }
-
-  PluginJson json() {
-    return loaded().json();
-  }
-
-  private Loaded loaded() {
     if (loaded == null) {
       throw new IllegalStateException("generation " + first.generation() + " is not loaded");
     }
     return loaded;
+  }
+
+  PluginThreads threads() {
+    return started().threads();
+  }
+
+  PluginJson json() {
+    return started().json();
   }
 
   private void startSome(int most) {
