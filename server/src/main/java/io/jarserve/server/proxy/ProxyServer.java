@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,7 +35,7 @@ public final class ProxyServer implements AutoCloseable {
     this.router = router;
     this.handler = new ProxyHandler(router, new OwnPages(router, readiness));
     this.server = new Server(threads());
-    this.connector = new ServerConnector(server, new HttpConnectionFactory(http()));
+    this.connector = new ServerConnector(server, new ProxyConnections(http()));
     connector.setHost(host);
     connector.setPort(port);
     server.addConnector(connector);
