@@ -113,13 +113,19 @@ final class Changes {
     List<Target> targets =
         replicas.stream().map(Replica::target).flatMap(Optional::stream).toList();
     router.serve(id, targets);
-    Map<String, Integer> byState = new HashMap<>();
-    replicas.forEach(replica -> byState.merge(replica.state().name(), 1, Integer::sum));
-    meters.deployment(id.application(), id.deployment()).replicas(byState);
+    if (router.knows(id)) {
+      count(id, replicas);
+    }
     replicas.removeIf(Replica::isGone);
     if (replicas.isEmpty()) {
       byDeployment.remove(id);
     }
+  }
+
+  private void count(DeploymentId id, Set<Replica> replicas) {
+    Map<String, Integer> byState = new HashMap<>();
+    replicas.forEach(replica -> byState.merge(replica.state().name(), 1, Integer::sum));
+    meters.deployment(id.application(), id.deployment()).replicas(byState);
   }
 
   private void lookAtUnloads() {

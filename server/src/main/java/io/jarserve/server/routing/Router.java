@@ -6,6 +6,7 @@ import io.jarserve.server.model.Options;
 import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.ServingPlan;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,11 @@ public final class Router {
     newest.forEach((id, assignment) -> limit(id, assignment.deployment().options()));
     table = RouteTable.of(plan.routes().entrySet().stream().map(this::route).toList());
     forget(plan, newest.keySet());
+  }
+
+  /** Whether a deployment is part of the plan; whoever is not has no meter any more. */
+  public boolean knows(DeploymentId id) {
+    return deployments.containsKey(id);
   }
 
   /** Says which targets take requests for a deployment: the whole truth. */
@@ -160,7 +166,11 @@ public final class Router {
             deployment.dismiss();
           }
         });
-    deployments.keySet().removeIf(id -> !assigned.contains(id) && !routed.contains(id));
+    Set<DeploymentId> gone = new HashSet<>(deployments.keySet());
+    gone.removeAll(assigned);
+    gone.removeAll(routed);
+    gone.forEach(id -> meters.remove(id.application(), id.deployment()));
+    deployments.keySet().removeAll(gone);
   }
 
   private static String decoded(String prefix) {

@@ -35,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SmallNode implements AutoCloseable {
 
   private final Path dir;
+  private final Meters meters = new Meters();
   private final Map<Digest, Path> artifacts = new ConcurrentHashMap<>();
   private final Map<ReplicaId, Assignment> assignments = new LinkedHashMap<>();
   private final UnloadWatch unloads = new UnloadWatch();
@@ -47,7 +48,6 @@ public final class SmallNode implements AutoCloseable {
 
   public SmallNode(Path dir) throws IOException {
     this.dir = dir;
-    Meters meters = new Meters();
     ReplicaSettings settings =
         new ReplicaSettings(dir.resolve("work"), Duration.ofMillis(400), Duration.ofMillis(200), 2);
     router = new Router(meters);
@@ -133,6 +133,10 @@ public final class SmallNode implements AutoCloseable {
     return router;
   }
 
+  public Meters meters() {
+    return meters;
+  }
+
   public UnloadWatch unloads() {
     return unloads;
   }
@@ -145,6 +149,7 @@ public final class SmallNode implements AutoCloseable {
   public void close() {
     proxy.close();
     runner.close();
+    meters.close();
   }
 
   private ReplicaReport reported(ReplicaId id) {
