@@ -2,16 +2,30 @@ package io.jarserve.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
+  private static final Pattern TYPE_LINE = Pattern.compile("(?m)^# TYPE (jarserve_\\S+) (\\w+)");
+  private static final Pattern TABLE_ROW =
+      Pattern.compile("(?m)^\\| `(jarserve_\\w+)` \\| (\\w+) ");
+
+  /** Micrometer's companion of a summary. */
+  private static final String DERIVED = "jarserve_controller_control_loop_duration_seconds_max";
+
   private final Meters meters = new Meters();
 
   @AfterEach
@@ -185,6 +199,25 @@ class MetersTest {
         .contains("# TYPE jarserve_http_request_latency_seconds histogram")
         .contains("# TYPE jarserve_deployment_replicas gauge")
         .contains("# HELP jarserve_http_request_latency_seconds ");
+  }
+
+  @Test
+  void reference_everyMetric_describedWithItsType() throws IOException {
+    meters.deployment("greet", "Greeter").replicas(Map.of("RUNNING", 1));
+    meters.watchPendingUnload(() -> 0);
+    Set<String> families = families(TYPE_LINE, meters.scrape());
+    families.removeIf(family -> family.startsWith(DERIVED));
+
+    assertThat(families(TABLE_ROW, Files.readString(Path.of("../docs/metrics.md"))))
+        .isEqualTo(families);
+  }
+
+  private static Set<String> families(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1) + " " + found.group(2))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void request(DeploymentMeter meter, int times, CountDownLatch go) {
