@@ -1,8 +1,7 @@
 package io.jarserve.server.artifact;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.File;
@@ -22,7 +21,8 @@ final class Durable {
   static void replace(Path file, byte[] content) throws IOException {
     Path temp = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      try (FileChannel channel = FileChannel.open(temp, CREATE, WRITE, TRUNCATE_EXISTING)) {
+      Files.deleteIfExists(temp); // whatever lies there, a link perhaps, is not written through
+      try (FileChannel channel = FileChannel.open(temp, CREATE_NEW, WRITE)) {
         ByteBuffer rest = ByteBuffer.wrap(content);
         while (rest.hasRemaining()) {
           channel.write(rest);

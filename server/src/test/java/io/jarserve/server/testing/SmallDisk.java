@@ -70,6 +70,16 @@ public final class SmallDisk implements AutoCloseable {
     assertThat(run("mount", "-o", "remount,rw", path())).isTrue();
   }
 
+  /** Shows it at another directory too, where nobody may write to it. */
+  public SmallDisk readOnlyView(Path where) throws IOException {
+    Files.createDirectories(where);
+    SmallDisk view = new SmallDisk(where);
+    view.mounted = run("mount", "--bind", path(), view.path());
+    assumeThat(view.mounted).as("this user may bind a mount").isTrue();
+    assertThat(run("mount", "-o", "remount,ro,bind", view.path())).isTrue();
+    return view;
+  }
+
   /** Takes the disk away, also while files of it are open; the empty mount point stays. */
   public void unmount() throws IOException {
     if (mounted) {

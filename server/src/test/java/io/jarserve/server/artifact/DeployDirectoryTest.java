@@ -1,0 +1,471 @@
+package io.jarserve.server.artifact;
+
+import static io.jarserve.server.testing.PluginJars.greeter;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.Digest;
+import io.jarserve.server.testing.PluginJars;
+import io.jarserve.server.testing.ZipBytes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** JARs dropped, replaced, torn and damaged: what a person does with files. */
+@Timeout(60)
+class DeployDirectoryTest {
+
+  @TempDir Path home;
+  private Path deploy;
+  private Path state;
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    deploy = Files.createDirectory(home.resolve("deploy"));
+    state = home.resolve("state");
+  }
+
+  @Test
+  void start_withAnEmptyDirectory_tellsSo() throws Exception {
+    try (Door door = open()) {
+      assertThat(door.until(listing -> true)).isEqualTo(Listing.EMPTY);
+    }
+  }
+
+  @Test
+  void drop_ofAJar_isAcceptedAndInTheStore() throws Exception {
+    try (Door door = open()) {
+      byte[] jar = greeter("greeter", "1.0", "hello").bytes();
+      PluginJars.place(jar, deploy.resolve("any-name.jar"));
+
+      ApplicationSpec spec = door.untilAccepted("any-name.jar");
+
+      assertThat(spec.name()).isEqualTo("greeter");
+      assertThat(spec.version()).isEqualTo("1.0");
+      assertThat(spec.digest()).isEqualTo(digest(jar));
+      assertThat(spec.deployments()).singleElement().matches(d -> d.name().equals("Greeter"));
+      assertThat(door.store().path(spec.digest())).hasBinaryContent(jar);
+    }
+  }
+
+  @Test
+  void start_withManyFiles_tellsThemAllAtOnce() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      greeter("app", "1", "hello")
+          .manifest("Plugin-Id", "app-" + i)
+          .writeTo(deploy.resolve("app-" + i + ".jar"));
+    }
+    Files.write(deploy.resolve("torn.jar"), new byte[100]);
+    Files.writeString(deploy.resolve("text.jar"), "no JAR");
+
+    try (Door door = open()) {
+      door.until(listing -> listing.rejected().size() == 2);
+
+      assertThat(door.told().get(0).accepted()).hasSize(30);
+    }
+  }
+
+  @Test
+  void drop_ofAJarWhileAnotherGrows_isNotDelayed() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    try (Door door = open();
+        OutputStream growing = Files.newOutputStream(deploy.resolve("growing.jar"))) {
+      Thread writer = new Thread(() -> writeUntil(done, growing));
+      writer.start();
+
+      greeter("greeter", "1", "hello").writeTo(deploy.resolve("greeter.jar"));
+      door.untilAccepted("greeter.jar");
+
+      assertThat(door.last().rejected()).isEmpty();
+      done.set(true);
+      writer.join();
+    }
+  }
+
+  private static void writeUntil(AtomicBoolean done, OutputStream out) {
+    try {
+      while (!done.get()) {
+        out.write(new byte[512]);
+        Door.letPass(Duration.ofMillis(20));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void replace_ofAJar_acceptsTheNewBytesWithoutAGap() throws Exception {
+    try (Door door = open()) {
+      Path file = deploy.resolve("greeter.jar");
+      byte[] first = greeter("greeter", "1", "hello").bytes();
+      byte[] second = greeter("greeter", "2", "hello again").bytes();
+      PluginJars.place(first, file);
+      door.untilAccepted("greeter.jar", digest(first));
+      int before = door.told().size();
+
+      PluginJars.place(second, file);
+      ApplicationSpec spec = door.untilAccepted("greeter.jar", digest(second));
+
+      assertThat(spec.version()).isEqualTo("2");
+      assertThat(door.told().subList(before, door.told().size()))
+          .allMatch(listing -> Door.accepted(listing, "greeter.jar"));
+    }
+  }
+
+  @Test
+  void rewrite_inPlaceInSlices_isNeverRejectedAndAcceptedInTheEnd() throws Exception {
+    try (Door door = open()) {
+      Path file = deploy.resolve("greeter.jar");
+      byte[] first = greeter("greeter", "1", "hello").bytes();
+      byte[] second = greeter("greeter", "2", "hello again, and at greater length").bytes();
+      Files.write(file, first);
+      door.untilAccepted("greeter.jar", digest(first));
+
+      writeInSlices(second, file, Duration.ofMillis(300));
+      door.untilAccepted("greeter.jar", digest(second));
+
+      assertThat(door.told()).allMatch(listing -> listing.rejected().isEmpty());
+      assertThat(door.told().stream().skip(1))
+          .allMatch(listing -> Door.accepted(listing, "greeter.jar"));
+    }
+  }
+
+  /** Over what is there, without cutting it off first. */
+  private static void writeInSlices(byte[] bytes, Path file, Duration pause) throws IOException {
+    int slice = bytes.length / 8 + 1;
+    try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+      for (int at = 0; at < bytes.length; at += slice) {
+        out.write(bytes, at, Math.min(slice, bytes.length - at));
+        out.flush();
+        Door.letPass(pause);
+      }
+    }
+    try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
+      whole.setLength(bytes.length);
+    }
+  }
+
+  @Test
+  void truncate_ofAJar_isRejectedWhenNobodyWritesAnyMore() throws Exception {
+    try (Door door = open()) {
+      Path file = deploy.resolve("greeter.jar");
+      byte[] good = greeter("greeter", "1", "hello").bytes();
+      Files.write(file, good);
+      door.untilAccepted("greeter.jar");
+
+      Files.write(file, ZipBytes.truncate(good, 0.9));
+      Listing.Rejected rejected = door.untilRejected("greeter.jar", "not a whole JAR");
+
+      assertThat(rejected.digest()).contains(digest(ZipBytes.truncate(good, 0.9)));
+      assertThat(door.last().accepted()).isEmpty();
+      assertThat(door.last().deleted()).isEmpty();
+
+      Files.write(file, good);
+      door.untilAccepted("greeter.jar", digest(good));
+      assertThat(door.last().rejected()).isEmpty();
+    }
+  }
+
+  @Test
+  void drop_ofBytesCorruptBehindAnIntactDirectory_isRejectedNamingTheEntry() throws Exception {
+    try (Door door = open()) {
+      byte[] good = greeter("greeter", "1", "hello").bytes();
+      PluginJars.place(ZipBytes.corrupt(good, "demo/Greeter.class"), deploy.resolve("a.jar"));
+
+      door.untilRejected("a.jar", "'demo/Greeter.class'");
+    }
+  }
+
+  @Test
+  void drop_ofAJarWithoutPluginId_isRejectedAtOnceWithItsDigest() throws Exception {
+    try (Door door = open()) {
+      byte[] jar = greeter("greeter", "1", "hello").without("Plugin-Id").bytes();
+      PluginJars.place(jar, deploy.resolve("a.jar"));
+
+      Listing.Rejected rejected = door.untilRejected("a.jar", "Plugin-Id");
+
+      assertThat(rejected.digest()).contains(digest(jar));
+      assertThat(rejected.application()).isEmpty();
+      assertThat(door.store().contains(digest(jar))).isFalse();
+    }
+  }
+
+  @Test
+  void drop_ofAJarWithABadVersion_isRejectedForItsApplication() throws Exception {
+    try (Door door = open()) {
+      greeter("greeter", "latest", "hello").writeTo(deploy.resolve("a.jar"));
+
+      assertThat(door.untilRejected("a.jar", "'latest'").application()).contains("greeter");
+    }
+  }
+
+  @Test
+  void drop_ofASparseFileOfTwoGigabytes_isRejectedByItsSizeAlone() throws Exception {
+    try (RandomAccessFile huge = new RandomAccessFile(deploy.resolve("huge.jar").toFile(), "rw")) {
+      huge.setLength(2L * 1024 * 1024 * 1024 + 1);
+    }
+    try (Door door = open()) {
+      door.untilRejected("huge.jar", "max_artifact_bytes");
+
+      assertThat(door.last().rejected().get(0).digest()).isEmpty();
+      assertThat(state.resolve("artifacts")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void drop_ofWhatIsNoFile_isRejectedSayingWhatItIs() throws Exception {
+    Files.createDirectory(deploy.resolve("directory.jar"));
+    Files.createSymbolicLink(deploy.resolve("broken.jar"), home.resolve("nowhere"));
+    Files.createSymbolicLink(deploy.resolve("loop.jar"), deploy.resolve("loop.jar"));
+    boolean pipe =
+        new ProcessBuilder("mkfifo", deploy.resolve("pipe.jar").toString()).start().waitFor() == 0;
+
+    try (Door door = open()) {
+      door.untilRejected("directory.jar", "it is a directory");
+      door.untilRejected("broken.jar", "a link to a file that is not there");
+      door.untilRejected("loop.jar", "cannot be looked at");
+      if (pipe) {
+        door.untilRejected("pipe.jar", "a pipe or a device");
+      }
+      greeter("greeter", "1", "hello").writeTo(home.resolve("nowhere"));
+      door.untilAccepted("broken.jar");
+    }
+  }
+
+  @Test
+  void drop_ofOtherNames_isPassedOver() throws Exception {
+    byte[] jar = greeter("greeter", "1", "hello").bytes();
+    for (String name :
+        List.of(".hidden.jar", "a.jar.tmp", "b.jar.part", "c.jar.failed", "d.zip", "README.md")) {
+      Files.write(deploy.resolve(name), jar);
+    }
+    Files.createDirectory(deploy.resolve("subdirectory"));
+    Files.write(deploy.resolve("subdirectory").resolve("inner.jar"), jar);
+
+    try (Door door = open()) {
+      door.until(listing -> true);
+      Door.letLook();
+
+      assertThat(door.told()).containsExactly(Listing.EMPTY);
+      assertThat(deploy.resolve("c.jar.failed")).exists();
+    }
+  }
+
+  @Test
+  void drop_ofAnUnreadableFile_isRejectedAndTakenWhenItIsReadable() throws Exception {
+    Path file = greeter("greeter", "1", "hello").writeTo(deploy.resolve("greeter.jar"));
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeThat(Files.isReadable(file))
+        .as("permissions hold for this user (they do not for root)")
+        .isFalse();
+
+    try (Door door = open()) {
+      door.untilRejected("greeter.jar", "permission denied");
+
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      door.untilAccepted("greeter.jar");
+    }
+  }
+
+  @Test
+  void swap_ofALinksTarget_acceptsTheNewBytes() throws Exception {
+    Path one = greeter("greeter", "1", "hello").writeTo(home.resolve("one.jar"));
+    Path two = greeter("greeter", "2", "hello").writeTo(home.resolve("two.jar"));
+    Path link = Files.createSymbolicLink(deploy.resolve("greeter.jar"), one);
+
+    try (Door door = open()) {
+      assertThat(door.untilAccepted("greeter.jar").version()).isEqualTo("1");
+
+      Files.createSymbolicLink(home.resolve("next"), two);
+      Files.move(home.resolve("next"), link, StandardCopyOption.ATOMIC_MOVE);
+      door.untilAccepted("greeter.jar", digest(Files.readAllBytes(two)));
+    }
+  }
+
+  @Test
+  void swap_ofTheDataLinkOfAConfigMap_acceptsTheNewBytes() throws Exception {
+    makeVersion("..first", greeter("greeter", "1", "hello"));
+    Files.createSymbolicLink(deploy.resolve("..data"), Path.of("..first"));
+    Files.createSymbolicLink(deploy.resolve("greeter.jar"), Path.of("..data/greeter.jar"));
+    Files.createSymbolicLink(deploy.resolve("greeter.yaml"), Path.of("..data/greeter.yaml"));
+
+    try (Door door = open()) {
+      assertThat(door.untilAccepted("greeter.jar").version()).isEqualTo("1");
+
+      makeVersion("..second", greeter("greeter", "2", "hello"));
+      Files.createSymbolicLink(deploy.resolve("..tmp"), Path.of("..second"));
+      Files.move(deploy.resolve("..tmp"), deploy.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+
+      ApplicationSpec spec =
+          Door.spec(
+              door.until(l -> Door.spec(l, "greeter.jar").version().equals("2")), "greeter.jar");
+      assertThat(spec.deployments().get(0).options().numReplicas()).isEqualTo(7);
+      assertThat(door.told()).allMatch(listing -> listing.rejected().isEmpty());
+    }
+  }
+
+  private void makeVersion(String directory, PluginJars jar) throws IOException {
+    Path version = Files.createDirectory(deploy.resolve(directory));
+    jar.writeTo(version.resolve("greeter.jar"));
+    Files.writeString(version.resolve("greeter.yaml"), "num_replicas: 7\n");
+  }
+
+  @Test
+  void rewrite_withEqualSizeAndTime_isSeenAllTheSame() throws Exception {
+    Path file = deploy.resolve("greeter.jar");
+    byte[] first = greeter("greeter", "1", "hello").bytes();
+    byte[] second = greeter("greeter", "1", "hallo").bytes();
+    assertThat(second).hasSameSizeAs(first);
+    Files.write(file, first);
+
+    try (Door door = open()) {
+      door.untilAccepted("greeter.jar", digest(first));
+      var time = Files.getLastModifiedTime(file);
+
+      Files.write(file, second);
+      Files.setLastModifiedTime(file, time);
+
+      door.untilAccepted("greeter.jar", digest(second));
+    }
+  }
+
+  @Test
+  void retain_ofNothing_keepsWhatLiesInTheDirectory() throws Exception {
+    try (Door door = open()) {
+      Path file = greeter("greeter", "1", "hello").writeTo(deploy.resolve("greeter.jar"));
+      Digest digest = door.untilAccepted("greeter.jar").digest();
+
+      door.store().retain(Set.of());
+      assertThat(door.store().contains(digest)).isTrue();
+
+      Files.delete(file);
+      door.untilDeleted("greeter.jar");
+      door.store().retain(Set.of());
+      assertThat(door.store().contains(digest)).isFalse();
+    }
+  }
+
+  @Test
+  void drop_ofTheSameBytesTwice_acceptsBothFromOneArtifact() throws Exception {
+    byte[] jar = greeter("greeter", "1", "hello").bytes();
+    PluginJars.place(jar, deploy.resolve("a.jar"));
+    PluginJars.place(jar, deploy.resolve("b.jar"));
+
+    try (Door door = open()) {
+      door.until(listing -> listing.accepted().size() == 2);
+      Files.delete(deploy.resolve("a.jar"));
+      door.untilDeleted("a.jar");
+
+      door.store().retain(Set.of());
+      assertThat(door.store().contains(digest(jar))).isTrue();
+    }
+  }
+
+  @Test
+  void accept_byAConsumerThatThrows_doesNotEndTheLooking() throws Exception {
+    ArtifactStore store = new ArtifactStore(state.resolve("artifacts"));
+    AtomicInteger calls = new AtomicInteger();
+    try (DeployDirectory directory =
+        new DeployDirectory(
+            DeployDirectory.Settings.of(deploy, state),
+            Door.PATIENCE,
+            store,
+            listing -> {
+              calls.incrementAndGet();
+              throw new IllegalStateException("expected by this test");
+            })) {
+      directory.start();
+      await().until(() -> calls.get() > 0);
+      greeter("greeter", "1", "hello").writeTo(deploy.resolve("greeter.jar"));
+      await().until(() -> calls.get() > 1);
+    }
+  }
+
+  @Test
+  void open_onADirectoryThatEverybodyMayWriteTo_isRefusedUnlessAllowed() throws Exception {
+    Files.setPosixFilePermissions(deploy, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining(deploy.toString())
+        .hasMessageContaining("chmod o-w")
+        .hasMessageContaining("allow_insecure_deploy_dir");
+    Door.open(
+            deploy,
+            state,
+            s ->
+                new DeployDirectory.Settings(
+                    deploy, state, true, s.scanInterval(), s.limits(), s.nanoTime()))
+        .close();
+  }
+
+  @Test
+  void open_onADirectoryThatTheGroupMayWriteTo_isFine() throws Exception {
+    Files.setPosixFilePermissions(deploy, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+    open().close();
+  }
+
+  @Test
+  void open_forTheFirstTime_makesAMissingDirectory() throws Exception {
+    Files.delete(deploy);
+
+    try (Door door = open()) {
+      door.until(listing -> true);
+      assertThat(deploy).isDirectory();
+    }
+  }
+
+  @Test
+  void open_onAFile_isRefused() throws Exception {
+    Files.delete(deploy);
+    Files.writeString(deploy, "");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(ArtifactException.class)
+        .hasMessageContaining(deploy + " is a file")
+        .hasMessageContaining("--deploy-dir");
+  }
+
+  @Test
+  void close_endsAllThreads() throws Exception {
+    Door door = open();
+    door.until(listing -> true);
+    door.close();
+
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("jarserve-deploy")));
+  }
+
+  private Door open() throws ArtifactException {
+    return Door.open(deploy, state);
+  }
+
+  private static Digest digest(byte[] bytes) throws IOException {
+    return Copied.copy(
+            new ByteArrayInputStream(bytes), OutputStream.nullOutputStream(), Long.MAX_VALUE)
+        .digest();
+  }
+}
