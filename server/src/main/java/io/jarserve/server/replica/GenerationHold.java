@@ -87,6 +87,7 @@ final class GenerationHold {
     return !toStart.isEmpty() && starting > 0;
   }
 
+  /** Null until it is loaded. */
   @Nullable Generation generation() {
     return loaded;
   }

@@ -209,6 +209,16 @@ public final class Exchange implements Callback {
     route.deployment().drain();
   }
 
+  /**
+   * Looks for a slot if it waits. Slots that a target freed without saying so, such as one that was
+   * taken and could not be used, are found in this way.
+   */
+  void lookForSlot() {
+    if (queued && handling == null && isOpen()) {
+      slotFreed();
+    }
+  }
+
   /** It waits now: says so to those who ask, and asks to be told when the client goes. */
   void waits() {
     queued = true;

@@ -67,9 +67,13 @@ final class InFlight {
     overflow.forEach(visitor);
   }
 
-  /** Ends every exchange whose deadline has passed. */
+  /** Ends every exchange whose deadline has passed; those who wait look for a slot once more. */
   void sweep(long now) {
-    forEach(exchange -> endIfLate(exchange, now));
+    forEach(
+        exchange -> {
+          endIfLate(exchange, now);
+          exchange.lookForSlot();
+        });
   }
 
   private static void endIfLate(Exchange exchange, long now) {

@@ -92,6 +92,12 @@ public final class Router {
     return routes;
   }
 
+  /** How many requests of a deployment wait; for the one thread that follows the plan. */
+  int queued(DeploymentId id) {
+    RoutedDeployment deployment = deployments.get(id);
+    return deployment == null ? 0 : deployment.queued();
+  }
+
   /** Ends every exchange whose deadline has passed. */
   public void sweep(long now) {
     inFlight.sweep(now);

@@ -24,6 +24,8 @@ final class ReplicaCall implements Runnable, Handling {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaCall.class);
 
+  private static final String BAD_REQUEST = "bad_request";
+
   private static final int WAITING = 0;
   private static final int COLLECTING = 1;
   private static final int RUNNING = 2;
@@ -199,15 +201,28 @@ final class ReplicaCall implements Runnable, Handling {
 
   private void failed(Throwable thrown) {
     if (thrown instanceof RequestException refusal) {
-      String reason = thrown instanceof BodyTooLarge ? BodyTooLarge.REASON : "bad_request";
-      exchange.refuse(refusal.status(), reason, String.valueOf(refusal.getMessage()));
+      refused(refusal);
     } else if (body != null && body.isBroken()) {
-      exchange.refuse(400, "bad_request", "the body did not arrive as announced");
+      exchange.refuse(400, BAD_REQUEST, "the body did not arrive as announced");
     } else if (exchange.isOpen()) {
       log(thrown);
       exchange.refuse(
           Refusal.DEPLOYMENT_FAILED, "the log of the server tells why, under this request id");
     }
+  }
+
+  /** Its methods may be a plugin's, and do anything. */
+  private void refused(RequestException refusal) {
+    int status = 400;
+    String detail = "the deployment does not accept this request";
+    try {
+      detail = String.valueOf(refusal.getMessage());
+      status = Math.max(400, Math.min(499, refusal.status()));
+    } catch (Throwable thrown) {
+      log(thrown);
+    }
+    boolean tooLarge = refusal instanceof BodyTooLarge;
+    exchange.refuse(status, tooLarge ? BodyTooLarge.REASON : BAD_REQUEST, detail);
   }
 
   /** Strings only: a throwable that a log appender keeps would keep its class loader. */

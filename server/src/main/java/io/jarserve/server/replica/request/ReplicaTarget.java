@@ -137,7 +137,7 @@ public final class ReplicaTarget implements Target {
     exchange.slotFreed();
   }
 
-  /** Only for a slot that was taken by the same offer: nobody else can have missed it. */
+  /** Says nothing to the router, which would offer again and again; the next sweep finds it. */
   private boolean gaveBack() {
     if (gate.leave()) {
       onDrained.run();

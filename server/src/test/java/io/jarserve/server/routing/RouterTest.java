@@ -1,0 +1,260 @@
+package io.jarserve.server.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jarserve.server.json.Json;
+import io.jarserve.server.json.Problem;
+import io.jarserve.server.model.OptionKey;
+import io.jarserve.server.testing.Wire;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RouterTest {
+
+  private final HandTarget one = new HandTarget(RoutingServer.APP, "one", 1);
+  private final HandTarget two = new HandTarget(RoutingServer.APP, "two", 1);
+
+  @Test
+  void route_pathWithoutRoute_is404WithReason() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      expect(Wire.get(server.port(), "/other"), 404, "no_route");
+    }
+  }
+
+  @Test
+  void route_noTarget_is503WithRetryAfter() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      Wire.Answer answer = Wire.get(server.port(), "/app");
+
+      expect(answer, 503, "no_healthy_replica");
+      assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void route_requestId_isTakenWhenSaneAndElseMade() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      String longest = "x".repeat(128);
+
+      assertThat(idOf(server, "x-request-id: " + longest)).isEqualTo(longest);
+      assertThat(idOf(server, "X-Request-Id: " + longest + "y")).matches("[0-9a-f]{16}");
+      assertThat(idOf(server, "X-Request-Id: two words")).matches("[0-9a-f]{16}");
+      assertThat(idOf(server, "X-Request-Id:")).matches("[0-9a-f]{16}");
+      assertThat(idOf(server)).matches("[0-9a-f]{16}").isNotEqualTo(idOf(server));
+    }
+  }
+
+  @Test
+  void route_announcedBodyOverLimit_is413BeforeAnyTarget() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of(OptionKey.MAX_REQUEST_BYTES, 4))) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+
+      expect(Wire.post(server.port(), "/app", "12345"), 413, "body_too_large");
+      assertThat(one.taken()).isZero();
+    }
+  }
+
+  @Test
+  void route_fullTarget_triesTheOther() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one, two));
+      try (Wire first = asked(server, "/app/1");
+          Wire second = asked(server, "/app/2")) {
+        until(() -> one.taken() == 1 && two.taken() == 1);
+
+        one.answerOne();
+        two.answerOne();
+
+        assertThat(List.of(first.receive().body(), second.receive().body()))
+            .allMatch(body -> body.matches("(one|two) /[12]"));
+      }
+    }
+  }
+
+  @Test
+  void route_targetsOfDifferentLoad_prefersTheIdler() throws Exception {
+    one.slots = 100;
+    two.slots = 100;
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      List<Wire> clients = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        clients.add(asked(server, "/app"));
+      }
+      until(() -> one.taken() == 5);
+      server.router.serve(RoutingServer.APP, List.of(one, two));
+      for (int i = 1; i <= 5; i++) {
+        int wanted = i;
+        clients.add(asked(server, "/app"));
+        until(() -> two.taken() == wanted);
+      }
+      for (Wire client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void queue_allTargetsFull_keepsTheOrderAndRefusesWhatIsTooMuch() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of(OptionKey.MAX_QUEUED_REQUESTS, 2))) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire a = asked(server, "/app/a");
+          Wire b = askedAndQueued(server, "/app/b", 1);
+          Wire c = askedAndQueued(server, "/app/c", 2)) {
+        Wire.Answer tooMuch = Wire.get(server.port(), "/app/d");
+        expect(tooMuch, 429, "queue_full");
+        assertThat(tooMuch.header("Retry-After")).isEqualTo("1");
+
+        for (Wire client : List.of(a, b, c)) {
+          until(one::answerOne);
+          assertThat(client.receive().status()).isEqualTo(200);
+        }
+      }
+    }
+  }
+
+  @Test
+  void queue_ofLengthZero_refusesAtOnce() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of(OptionKey.MAX_QUEUED_REQUESTS, 0))) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire first = asked(server, "/app")) {
+        until(() -> one.taken() == 1);
+        expect(Wire.get(server.port(), "/app"), 429, "queue_full");
+        one.answerOne();
+        assertThat(first.receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void queue_targetsChange_isHandedToTheNewOnes() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire first = asked(server, "/app");
+          Wire second = askedAndQueued(server, "/app/x", 1)) {
+        server.router.serve(RoutingServer.APP, List.of());
+        server.router.serve(RoutingServer.APP, List.of(two));
+        until(two::answerOne);
+
+        assertThat(second.receive().body()).isEqualTo("two /x");
+        one.answerOne();
+        assertThat(first.receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void queue_moreSlots_isHandedOver() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire first = asked(server, "/app");
+          Wire second = askedAndQueued(server, "/app", 1)) {
+        one.slots = 2;
+        server.router.slotsFreed(RoutingServer.APP);
+        until(() -> one.taken() == 2);
+        one.answerOne();
+        one.answerOne();
+        assertThat(first.receive().status()).isEqualTo(200);
+        assertThat(second.receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void queue_deploymentNoLongerWanted_isDismissed() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire first = asked(server, "/app");
+          Wire second = askedAndQueued(server, "/app", 1)) {
+        server.followNothing();
+
+        expect(second.receive(), 503, "no_healthy_replica");
+        one.answerOne();
+        assertThat(first.receive().status()).isEqualTo(200);
+        expect(Wire.get(server.port(), "/app"), 404, "no_route");
+      }
+    }
+  }
+
+  @Test
+  void sweep_deadlinePassed_answers504ToQueuedAndTaken() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of(OptionKey.REQUEST_TIMEOUT_S, 30))) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire taken = asked(server, "/app");
+          Wire queued = askedAndQueued(server, "/app", 1)) {
+        server.router.sweep(System.nanoTime() + TimeUnit.SECONDS.toNanos(29));
+        assertThat(server.router.isIdle()).isFalse();
+
+        server.router.sweep(System.nanoTime() + TimeUnit.SECONDS.toNanos(31));
+
+        expect(taken.receive(), 504, "deadline");
+        expect(queued.receive(), 504, "deadline");
+        assertThat(one.cuts).hasValue(1);
+        assertThat(one.ongoing()).isEqualTo(1);
+        until(server.router::isIdle);
+        one.answerOne();
+        try (Wire next = asked(server, "/app")) {
+          until(one::answerOne);
+          assertThat(next.receive().status()).isEqualTo(200);
+        }
+      }
+    }
+  }
+
+  @Test
+  void sweep_noTimeout_endsNothing() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of(OptionKey.REQUEST_TIMEOUT_S, 0))) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire client = asked(server, "/app")) {
+        until(() -> one.taken() == 1);
+        server.router.sweep(System.nanoTime() + TimeUnit.DAYS.toNanos(1));
+        one.answerOne();
+        assertThat(client.receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  private static String idOf(RoutingServer server, String... headers) throws Exception {
+    Wire.Answer answer = Wire.get(server.port(), "/app", headers);
+    Problem problem = Json.read(answer.bytes(), Problem.class);
+    assertThat(problem.requestId()).isEqualTo(answer.header("X-Request-Id"));
+    return answer.header("X-Request-Id");
+  }
+
+  private static Wire asked(RoutingServer server, String path) throws Exception {
+    Wire wire = new Wire(server.port());
+    wire.send("GET", path, "");
+    return wire;
+  }
+
+  private Wire askedAndQueued(RoutingServer server, String path, int queued) throws Exception {
+    until(() -> one.taken() == one.slots);
+    Wire wire = asked(server, path);
+    until(() -> server.router.queued(RoutingServer.APP) == queued);
+    return wire;
+  }
+
+  private static void expect(Wire.Answer answer, int status, String reason) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo(Problem.CONTENT_TYPE);
+    Problem problem = Json.read(answer.bytes(), Problem.class);
+    assertThat(problem.reason()).isEqualTo(reason);
+    assertThat(problem.status()).isEqualTo(status);
+    assertThat(problem.requestId()).isNotEmpty().isEqualTo(answer.header("X-Request-Id"));
+  }
+
+  private static void until(BooleanSupplier condition) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(1))
+        .until(condition::getAsBoolean);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarserve.server.routing;
+
+import org.jspecify.annotations.NullMarked;
