@@ -5,7 +5,6 @@ import io.jarserve.server.json.PluginJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -136,7 +135,7 @@ public final class Generation implements AutoCloseable {
     threads.close();
     closeLoader(current, remains);
     delete(copy);
-    watch.watch(source, current.loader(), threads.suspects(remains), Instant.now());
+    watch.watch(source, current.loader(), threads.suspects(remains));
   }
 
   private void startPlugin(Loaded current) throws PluginException {
