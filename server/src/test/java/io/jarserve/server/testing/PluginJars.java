@@ -38,6 +38,7 @@ public final class PluginJars {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final Map<String, Integer> classVersions = new TreeMap<>();
   private final Set<String> leftOut = new TreeSet<>();
+  private final Set<String> left = new TreeSet<>();
   private boolean index = true;
 
   private PluginJars() {
@@ -97,6 +98,12 @@ public final class PluginJars {
   /** Leaves {@code META-INF/extensions.idx} out, as javac 23+ does without {@code -proc:full}. */
   public PluginJars withoutIndex() {
     index = false;
+    return this;
+  }
+
+  /** Leaves an entry out that the compiler made, such as {@code lib/Missing.class}. */
+  public PluginJars withoutEntry(String name) {
+    left.add(name);
     return this;
   }
 
@@ -162,6 +169,7 @@ public final class PluginJars {
       contents.remove("META-INF/extensions.idx");
     }
     contents.putAll(entries);
+    contents.keySet().removeAll(left);
     contents.keySet().removeAll(leftOut);
     classVersions.forEach((name, major) -> contents.computeIfPresent(name, (n, b) -> as(major, b)));
     return contents;

@@ -1,0 +1,220 @@
+package io.jarserve.server.node;
+
+import io.jarserve.server.admin.AdminServer;
+import io.jarserve.server.artifact.ArtifactException;
+import io.jarserve.server.artifact.ArtifactLimits;
+import io.jarserve.server.artifact.ArtifactStore;
+import io.jarserve.server.artifact.DeployDirectory;
+import io.jarserve.server.artifact.VersionNumber;
+import io.jarserve.server.checkpoint.CheckpointException;
+import io.jarserve.server.checkpoint.Checkpoints;
+import io.jarserve.server.checkpoint.FileCheckpointStore;
+import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.controller.Controller;
+import io.jarserve.server.controller.InstanceFacts;
+import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.WantedState;
+import io.jarserve.server.plugin.UnloadWatch;
+import io.jarserve.server.proxy.ProxyServer;
+import io.jarserve.server.replica.ReplicaRunner;
+import io.jarserve.server.replica.ReplicaSettings;
+import io.jarserve.server.routing.Router;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: every part, built bottom-up and closed top-down.
+ *
+ * <p>The admin port opens first. The public port opens when what served before serves again, or
+ * when {@link Recovery} has lost its patience; then {@link #start} returns. Everything later
+ * happens on the threads of the parts. {@link #close} may be called by any thread and more than
+ * once.
+ */
+public final class ServeNode implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ServeNode.class);
+
+  private final Clock clock = Clock.systemUTC();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Parts parts;
+  private final Controller controller;
+  private final DeployDirectory directory;
+  private final AdminServer admin;
+  private final ProxyServer proxy;
+  private final Recovery recovery;
+
+  /**
+   * Starts a server and waits until it serves.
+   *
+   * @throws StartException when it cannot; what was started by then is closed again
+   */
+  public static ServeNode start(ServerConfig config) throws StartException {
+    Parts parts = new Parts();
+    try {
+      ServeNode node = new ServeNode(config, parts);
+      node.open();
+      return node;
+    } catch (StartException e) {
+      parts.closeAll();
+      throw e;
+    } catch (IOException | CheckpointException | ArtifactException e) {
+      parts.closeAll();
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      parts.closeAll();
+      Thread.currentThread().interrupt();
+      throw new StartException("the start was interrupted", e);
+    }
+  }
+
+  private ServeNode(ServerConfig config, Parts parts)
+      throws StartException, IOException, CheckpointException, ArtifactException {
+    this.parts = parts;
+    Path stateDir = config.stateDir();
+    parts.add("state lock", StateLock.take(stateDir));
+    Checkpoints checkpoints = new Checkpoints(new FileCheckpointStore(stateDir.resolve("state")));
+    WantedState saved = load(checkpoints);
+    ArtifactStore artifacts = new ArtifactStore(stateDir.resolve("artifacts"));
+    Meters meters = parts.add("meters", new Meters());
+    UnloadWatch unloads = new UnloadWatch();
+    meters.watchPendingUnload(() -> unloads.pending(clock.instant()).size());
+    Router router = new Router(meters);
+
+    DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts);
+    controller = controller(saved, surroundings, facts(config), meters);
+    recovery = new Recovery(served(saved), controller::status);
+    admin =
+        parts.add(
+            "admin port",
+            new AdminServer(
+                config.adminHost(),
+                config.adminPort(),
+                controller::status,
+                meters,
+                this::close,
+                config.allowRemoteAdmin()));
+    Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
+    ReplicaRunner runner =
+        parts.add(
+            "replicas",
+            new ReplicaRunner(
+                ReplicaSettings.defaults(workDir),
+                artifacts::path,
+                router,
+                meters,
+                unloads,
+                clock,
+                controller::reported));
+    proxy =
+        parts.add(
+            "public port",
+            new ProxyServer(config.httpHost(), config.httpPort(), router, recovery::readiness));
+    parts.add("controller", controller);
+    directory = parts.add("deploy directory", watched(config, artifacts, controller));
+    surroundings.attach(runner::follow, directory);
+  }
+
+  private void open() throws IOException, ArtifactException, InterruptedException {
+    admin.start();
+    controller.start();
+    directory.start();
+    List<String> missing = recovery.await(Recovery.PATIENCE);
+    if (!missing.isEmpty()) {
+      log.warn("the public port opens although these do not serve yet: {}", missing);
+    }
+    proxy.start();
+  }
+
+  private static WantedState load(Checkpoints checkpoints) throws CheckpointException {
+    Checkpoints.Loaded loaded = checkpoints.load();
+    loaded.warnings().forEach(log::warn);
+    return loaded.state();
+  }
+
+  private Controller controller(
+      WantedState saved, DurableSurroundings surroundings, InstanceFacts facts, Meters meters) {
+    String idPrefix = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX);
+    Comparator<String> versions = Comparator.comparing(VersionNumber::parse);
+    return new Controller(saved, versions, idPrefix, surroundings, facts, meters, clock);
+  }
+
+  private static DeployDirectory watched(
+      ServerConfig config, ArtifactStore artifacts, Controller controller)
+      throws ArtifactException {
+    ArtifactLimits limits =
+        new ArtifactLimits(
+            config.maxArtifactBytes(), config.maxUnpackedBytes(), config.maxEntries());
+    DeployDirectory.Settings settings =
+        new DeployDirectory.Settings(
+            config.deployDir(),
+            config.stateDir(),
+            config.allowInsecureDeployDir(),
+            config.scanInterval(),
+            limits,
+            System::nanoTime);
+    return new DeployDirectory(settings, artifacts, controller::listed);
+  }
+
+  private InstanceFacts facts(ServerConfig config) {
+    Instant now = clock.instant();
+    return new InstanceFacts(
+        new InstanceStatus.ControllerInfo(
+            "node-1",
+            "serve",
+            Version.current(),
+            Runtime.version().toString(),
+            ProcessHandle.current().pid(),
+            now.toEpochMilli() / 1000.0),
+        new InstanceStatus.HttpOptions(config.httpHost(), config.httpPort()));
+  }
+
+  private static Set<String> served(WantedState saved) {
+    return saved.applications().stream()
+        .filter(app -> app.lastGood().isPresent())
+        .map(app -> app.wanted().name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The public port; also when 0 was asked for. */
+  public int httpPort() {
+    return proxy.port();
+  }
+
+  /** The admin port; also when 0 was asked for. */
+  public int adminPort() {
+    return admin.port();
+  }
+
+  /** What the admin port tells; never waits. */
+  public InstanceStatus status() {
+    return controller.status();
+  }
+
+  /** Waits until somebody has closed this server, from inside or by the admin port. */
+  public void awaitClose() throws InterruptedException {
+    closed.await();
+  }
+
+  /** Finishes the requests under way, stops every replica, and lets go of everything. */
+  @Override
+  public void close() {
+    if (closing.compareAndSet(false, true)) {
+      log.info("stopping: requests under way finish");
+      parts.closeAll();
+      log.info("stopped");
+      closed.countDown();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Draft. */
+@NullMarked
+package io.jarserve.server.node;
+
+import org.jspecify.annotations.NullMarked;

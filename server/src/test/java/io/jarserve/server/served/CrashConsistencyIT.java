@@ -1,0 +1,153 @@
+package io.jarserve.server.served;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import io.jarserve.server.model.ApplicationStatus;
+import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.InstanceStatus.ApplicationView;
+import io.jarserve.server.testing.PluginJars;
+import io.jarserve.server.testing.ServerProcess;
+import io.jarserve.server.testing.TestNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The process is killed at random moments during drops, replacements and removals, and started
+ * again. What then serves is the last state that was reported RUNNING, or a later wanted one.
+ *
+ * <p>{@code -Djarserve.kills=200} for the long form, {@code -Djarserve.seed=…} to repeat a run.
+ */
+class CrashConsistencyIT {
+
+  private static final int KILLS = Integer.getInteger("jarserve.kills", 25);
+  private static final List<String> APPS = List.of("a", "b", "c");
+
+  private final long seed = Long.getLong("jarserve.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+
+  /** What the directory holds, by application; no entry: no file. */
+  private final Map<String, Integer> dropped = new TreeMap<>();
+
+  /** What may serve after a restart: what was last seen RUNNING, and everything wanted since. */
+  private final Map<String, List<Integer>> allowed = new HashMap<>();
+
+  private int nextVersion;
+
+  @TempDir private Path home;
+
+  @Test
+  void process_killedAtRandomMoments_servesTheLastRunningStateOrALaterOne() throws IOException {
+    for (int kill = 0; kill < KILLS; kill++) {
+      try (ServerProcess server =
+          ServerProcess.start(home, "-Xmx256m", "-XX:TieredStopAtLevel=1")) {
+        assertServesWhatIsAllowed(server, kill);
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes; i++) {
+          change();
+          passUpTo(250);
+        }
+        if (random.nextInt(3) == 0) {
+          awaitSettled(server);
+        }
+        noteWhatRuns(server);
+        passUpTo(60);
+        server.kill();
+      }
+      if (random.nextInt(4) == 0) {
+        change();
+      }
+    }
+    try (ServerProcess server = ServerProcess.start(home)) {
+      awaitSettled(server);
+      assertThat(server.log()).doesNotContain("does not verify").doesNotContain("unreadable");
+    }
+  }
+
+  private void change() throws IOException {
+    String app = APPS.get(random.nextInt(APPS.size()));
+    Path file = TestNode.deployDir(home).resolve(app + ".jar");
+    if (dropped.containsKey(app) && random.nextInt(4) == 0) {
+      Files.delete(file);
+      dropped.remove(app);
+      allow(app, 0);
+    } else {
+      int version = ++nextVersion;
+      byte[] jar = PluginJars.greeter(app, version + ".0", app + " " + version).bytes();
+      if (random.nextBoolean()) {
+        Files.write(file, jar);
+      } else {
+        PluginJars.place(jar, file);
+      }
+      dropped.put(app, version);
+      allow(app, version);
+    }
+  }
+
+  /** 0 stands for nothing. */
+  private void allow(String app, int version) {
+    allowed.computeIfAbsent(app, name -> new ArrayList<>(List.of(0))).add(version);
+  }
+
+  private void noteWhatRuns(ServerProcess server) {
+    Optional<InstanceStatus> status = server.status();
+    for (String app : APPS) {
+      ApplicationView view = status.map(s -> s.applications().get(app)).orElse(null);
+      if (view != null && view.status() == ApplicationStatus.RUNNING) {
+        int running = number(view.version());
+        allowed.computeIfPresent(
+            app,
+            (name, versions) -> versions.subList(versions.lastIndexOf(running), versions.size()));
+      }
+    }
+  }
+
+  private void assertServesWhatIsAllowed(ServerProcess server, int kill) {
+    for (String app : APPS) {
+      List<Integer> versions = allowed.getOrDefault(app, List.of(0));
+      int serves = served(server, app);
+      if (!versions.contains(serves)) {
+        fail(
+            "seed %d, kill %d: %s serves %d but may serve only %s\n%s"
+                .formatted(seed, kill, app, serves, versions, server.log()));
+      }
+    }
+  }
+
+  private void awaitSettled(ServerProcess server) {
+    await("what was dropped serves, seed " + seed)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () ->
+                APPS.stream().allMatch(app -> served(server, app) == dropped.getOrDefault(app, 0)));
+  }
+
+  private static int served(ServerProcess server, String app) {
+    HttpResponse<String> answer =
+        server.get("/" + app).orElseThrow(() -> new AssertionError("no answer for " + app));
+    return answer.statusCode() == 200 ? number(answer.body().replaceFirst(".* ", "")) : 0;
+  }
+
+  private static int number(String version) {
+    return Integer.parseInt(version.replaceFirst("\\..*", ""));
+  }
+
+  private void passUpTo(int millis) {
+    Duration time = Duration.ofMillis(1 + random.nextInt(millis));
+    await().pollDelay(time).pollInterval(Duration.ofMillis(1)).until(() -> true);
+  }
+}

@@ -1,0 +1,389 @@
+package io.jarserve.server.served;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jarserve.api.Deployment;
+import io.jarserve.server.model.ApplicationStatus;
+import io.jarserve.server.model.InstanceStatus.ApplicationView;
+import io.jarserve.server.model.InstanceStatus.DeploymentView;
+import io.jarserve.server.model.InstanceStatus.PendingUnload;
+import io.jarserve.server.model.InstanceStatus.ReplicaView;
+import io.jarserve.server.testing.LoadClients;
+import io.jarserve.server.testing.PluginJars;
+import io.jarserve.server.testing.TestNode;
+import io.jarserve.server.testing.VillainJars;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Misbehaving deployments, one at a time beside a good one under load: the good one loses no
+ * request, and the status names what is wrong with the other.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class VillainsIT {
+
+  private static final String RELEASE = "io.jarserve.villains.release";
+
+  @TempDir private Path home;
+  private TestNode node;
+  private LoadClients bystanders;
+
+  @BeforeAll
+  void serveSomethingGood() {
+    node = TestNode.start(home);
+    PluginJars.greeter("good", "1.0", "good").writeTo(jar("good"));
+    node.awaitRunning("good", "1.0");
+    bystanders = LoadClients.wantingOk(node.port()).add(2, "/good");
+  }
+
+  @AfterEach
+  void bystandersLostNothing() throws IOException {
+    System.setProperty(RELEASE, "now");
+    assertThat(bystanders.failed()).as("%s", bystanders.failures()).isZero();
+    assertThat(node.application("good").status()).isEqualTo(ApplicationStatus.RUNNING);
+    for (String file : List.of("bad.jar", "bad.yaml", "other.jar")) {
+      Files.deleteIfExists(node.deployDir().resolve(file));
+    }
+    node.awaitStatus(status -> status.applications().keySet().equals(Set.of("good")));
+    node.awaitStatus(status -> status.rejectedFiles().isEmpty());
+    System.clearProperty(RELEASE);
+  }
+
+  @AfterAll
+  void stop() {
+    bystanders.close();
+    node.close();
+  }
+
+  // ---- start
+
+  @ParameterizedTest
+  @CsvSource({
+    "ConstructorThrows, constructor",
+    "StaticInitializerThrows, static initializer",
+    "StartThrows, start",
+    "NeverHealthy, checkHealth"
+  })
+  void start_throws_failsWithTheCause(String villain, String where) {
+    drop(villain);
+    ApplicationView failed = awaitFailed();
+    assertThat(failed.message()).containsIgnoringCase(where);
+    assertThat(failed.lastError()).isNotNull();
+    assertThat(marker("bad.jar")).exists();
+    assertThat(node.get(path(villain)).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void start_hangs_failsAfterItsTimeout() throws IOException {
+    options("start_timeout_s: 0.3");
+    drop("StartHangs");
+    assertThat(awaitFailed().message()).contains("start");
+  }
+
+  @Test
+  void start_throwsTheFirstTwoTimes_runs() {
+    drop("StartThrowsTwice");
+    node.awaitRunning("bad", "1.0");
+    assertThat(node.get(path("StartThrowsTwice")).statusCode()).isEqualTo(200);
+  }
+
+  // ---- health
+
+  @Test
+  void healthCheck_throws_replicaIsReplacedAgainAndAgain() throws IOException {
+    options("health_check_period_s: 0.05");
+    drop("HealthThrows");
+    node.awaitApplication("bad", app -> app.deployments().containsKey("HealthThrows"));
+    Set<String> first = replicaIds("bad");
+    node.awaitApplication("bad", app -> !ids(app).equals(first) && !ids(app).isEmpty());
+    ApplicationView told = node.awaitApplication("bad", app -> app.lastError() != null);
+    assertThat(told.lastError().message()).contains("checkHealth");
+  }
+
+  @Test
+  void healthCheck_hangs_isAbandonedAndTheReplicaReplaced() throws IOException {
+    options("health_check_period_s: 0.05", "health_check_timeout_s: 0.1");
+    drop("HealthHangs");
+    ApplicationView told = node.awaitApplication("bad", app -> app.lastError() != null);
+    assertThat(told.lastError().message()).contains("checkHealth");
+  }
+
+  @Test
+  void healthCheck_alternates_takesNoRequestsWhileSickAndIsNotReplaced() throws IOException {
+    options("health_check_period_s: 0.2");
+    drop("HealthAlternates");
+    node.awaitApplication("bad", app -> app.deployments().containsKey("HealthAlternates"));
+    node.awaitApplication("bad", VillainsIT::isHealthy);
+    Set<String> first = replicaIds("bad");
+    ApplicationView sick =
+        node.awaitApplication("bad", app -> app.status() == ApplicationStatus.UNHEALTHY);
+    assertThat(deployment(sick).message()).contains("sick at check");
+    node.awaitApplication("bad", VillainsIT::isHealthy);
+    assertThat(replicaIds("bad")).isEqualTo(first);
+  }
+
+  // ---- handle
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HandleThrows", "HandleThrowsError", "HandleReturnsNull"})
+  void handle_fails_answers500WithTheRequestId(String villain) {
+    drop(villain);
+    node.awaitRunning("bad", "1.0");
+    HttpResponse<String> answer = node.get(path(villain));
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+    assertThat(answer.body()).contains(id, "deployment_failed").doesNotContain("at io.jarserve");
+    assertThat(node.application("bad").status()).isEqualTo(ApplicationStatus.RUNNING);
+  }
+
+  @Test
+  void handle_hangs_answers504AndServesOn() throws IOException {
+    options("request_timeout_s: 0.3");
+    drop("HandleHangs");
+    node.awaitRunning("bad", "1.0");
+    for (int i = 0; i < 3; i++) {
+      HttpResponse<String> answer = node.get(path("HandleHangs"));
+      assertThat(answer.statusCode()).isEqualTo(504);
+      assertThat(answer.body()).contains("deadline");
+    }
+  }
+
+  @Test
+  void handle_ignoresInterruption_replicaIsReplacedWhenNothingElseFits() throws IOException {
+    options(
+        "request_timeout_s: 0.2",
+        "max_ongoing_requests: 2",
+        "health_check_period_s: 0.1",
+        "graceful_shutdown_timeout_s: 0.1");
+    drop("HandleIgnoresInterruption");
+    node.awaitRunning("bad", "1.0");
+    Set<String> first = replicaIds("bad");
+    assertThat(node.get(path("HandleIgnoresInterruption")).statusCode()).isEqualTo(504);
+    assertThat(node.get(path("HandleIgnoresInterruption")).statusCode()).isEqualTo(504);
+    ApplicationView told =
+        node.awaitApplication("bad", app -> isHealthy(app) && !ids(app).equals(first));
+    assertThat(told.lastError()).isNotNull();
+    assertThat(told.lastError().message()).contains("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AnswersTooMuch", "AnswersTooLittle", "StreamThrows"})
+  void body_isNotWhatWasAnnounced_breaksThatAnswerAlone(String villain) {
+    drop(villain);
+    node.awaitRunning("bad", "1.0");
+    assertThatThrownBy(() -> node.get(path(villain))).hasMessageContaining("failed");
+    assertThat(node.application("bad").status()).isEqualTo(ApplicationStatus.RUNNING);
+  }
+
+  // ---- stop, and what stays behind
+
+  @ParameterizedTest
+  @ValueSource(strings = {"StopThrowsError", "StopHangs"})
+  void stop_goesWrong_undeploysAllTheSame(String villain) throws IOException {
+    drop(villain);
+    node.awaitRunning("bad", "1.0");
+    Files.delete(jar("bad"));
+    node.awaitStatus(status -> !status.applications().containsKey("bad"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "LeavesThreads",
+        "LeavesTimers",
+        "LeavesThreadLocals",
+        "LeavesAShutdownHook",
+        "LeavesAJdbcDriver",
+        "LeavesAnMBean"
+      })
+  void plugin_leavesThingsBehind_areTakenBackAndTheLoaderIsCollected(String villain)
+      throws IOException {
+    drop(villain);
+    node.awaitRunning("bad", "1.0");
+    node.get(path(villain));
+    Files.delete(jar("bad"));
+    node.awaitStatus(status -> !status.applications().containsKey("bad"));
+    await("unloaded")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              System.gc();
+              return pendingUnloads().isEmpty();
+            });
+  }
+
+  @Test
+  void plugin_leavesAThreadThatCannotBeEnded_isNamedAsTheSuspect() throws IOException {
+    drop("LeavesAStubbornThread");
+    node.awaitRunning("bad", "1.0");
+    Files.delete(jar("bad"));
+    node.awaitStatus(status -> !status.applications().containsKey("bad"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> pendingUnloads().stream().anyMatch(pending -> !pending.suspects().isEmpty()));
+    assertThat(pendingUnloads().get(0).suspects().toString()).contains("thread");
+  }
+
+  // ---- the JAR
+
+  @Test
+  void jar_bundlesTheApiAndALibraryOfTheServer_runs() throws Exception {
+    PluginJars jar = PluginJars.greeter("bad", "1.0", "bundled");
+    for (Class<?> copied : List.of(Deployment.class, tools.jackson.databind.ObjectMapper.class)) {
+      String name = copied.getName().replace('.', '/') + ".class";
+      try (InputStream in = copied.getClassLoader().getResourceAsStream(name)) {
+        jar.entry(name, in.readAllBytes());
+      }
+    }
+    jar.writeTo(jar("bad"));
+    node.awaitRunning("bad", "1.0");
+    assertThat(node.get("/bad").body()).isEqualTo("bundled");
+  }
+
+  @Test
+  void jar_ofANewerJava_isRefusedNamingBoth() {
+    PluginJars.greeter("bad", "1.0", "x").classVersion("demo.Greeter", 99).writeTo(jar("bad"));
+    assertThat(awaitRefused("bad.jar"))
+        .contains("demo.Greeter", "Java 55", "Java " + Runtime.version().feature());
+  }
+
+  @Test
+  void jar_lacksADependency_failsNamingTheClass() {
+    PluginJars.jar("bad", "1.0")
+        .source(
+            "lib.Missing",
+            "package lib; public class Missing { public static int x() { return 1; } }")
+        .deployment(
+            "demo.Needy",
+            "routePrefix = \"/bad\"",
+            "public void start(ReplicaContext c) { lib.Missing.x(); }"
+                + "public Response handle(Request r) { return Response.text(\"x\"); }")
+        .withoutEntry("lib/Missing.class")
+        .writeTo(jar("bad"));
+    assertThat(awaitFailed().message()).contains("lib.Missing");
+  }
+
+  @Test
+  void jar_hasNoIndex_isRefusedWithTheRemedy() {
+    PluginJars.greeter("bad", "1.0", "x").withoutIndex().writeTo(jar("bad"));
+    assertThat(awaitRefused("bad.jar")).contains("META-INF/extensions.idx", "-proc:full");
+  }
+
+  @Test
+  void jar_hasNoPluginId_isRefused() {
+    PluginJars.greeter("bad", "1.0", "x").without("Plugin-Id").writeTo(jar("bad"));
+    assertThat(awaitRefused("bad.jar")).contains("Plugin-Id");
+  }
+
+  @Test
+  void jar_hasTwoDeploymentsOnOneRoute_isRefusedNamingBoth() {
+    String handle = "public Response handle(Request r) { return Response.text(\"x\"); }";
+    PluginJars.jar("bad", "1.0")
+        .deployment("demo.One", "routePrefix = \"/same\"", handle)
+        .deployment("demo.Two", "routePrefix = \"/same\"", handle)
+        .writeTo(jar("bad"));
+    assertThat(awaitRefused("bad.jar")).contains("/same", "demo.One", "demo.Two");
+  }
+
+  @Test
+  void routePrefix_isTaken_failsNamingTheOwner() {
+    String handle = "public Response handle(Request r) { return Response.text(\"x\"); }";
+    PluginJars.jar("bad", "1.0")
+        .deployment("demo.Greedy", "routePrefix = \"/good\"", handle)
+        .writeTo(jar("bad"));
+    assertThat(awaitFailed().message()).contains("'/good'", "'good'");
+  }
+
+  @Test
+  void sameVersion_otherBytesInASecondFile_isRefusedNamingBothFiles() {
+    PluginJars.greeter("bad", "1.0", "first").writeTo(jar("bad"));
+    node.awaitRunning("bad", "1.0");
+    PluginJars.greeter("bad", "1.0", "second").writeTo(jar("other"));
+    assertThat(awaitRefused("other.jar")).contains("bad.jar", "other.jar");
+    assertThat(node.get("/bad").body()).isEqualTo("first");
+  }
+
+  // ---- how it is said
+
+  private void drop(String villain) {
+    VillainJars.of(villain).id("bad").version("1.0").writeTo(jar("bad"));
+  }
+
+  private void options(String... lines) throws IOException {
+    Files.writeString(node.deployDir().resolve("bad.yaml"), String.join("\n", lines) + "\n");
+  }
+
+  private Path jar(String name) {
+    return TestNode.deployDir(home).resolve(name + ".jar");
+  }
+
+  private Path marker(String file) {
+    return node.deployDir().resolve(file + ".failed");
+  }
+
+  private static String path(String villain) {
+    return "/villains/" + villain.replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private ApplicationView awaitFailed() {
+    return node.awaitApplication("bad", app -> app.status() == ApplicationStatus.DEPLOY_FAILED);
+  }
+
+  private String awaitRefused(String file) {
+    return node
+        .awaitStatus(status -> status.rejectedFiles().stream().anyMatch(f -> f.file().equals(file)))
+        .rejectedFiles()
+        .stream()
+        .filter(f -> f.file().equals(file))
+        .findFirst()
+        .orElseThrow()
+        .reason();
+  }
+
+  private List<PendingUnload> pendingUnloads() {
+    return node.status().pendingUnload().stream()
+        .filter(pending -> pending.application().equals("bad"))
+        .toList();
+  }
+
+  private static DeploymentView deployment(ApplicationView app) {
+    return app.deployments().values().iterator().next();
+  }
+
+  private static boolean isHealthy(ApplicationView app) {
+    return app.status() == ApplicationStatus.RUNNING
+        && deployment(app).replicas().stream().allMatch(ReplicaView::healthy);
+  }
+
+  private Set<String> replicaIds(String application) {
+    return ids(node.application(application));
+  }
+
+  private static Set<String> ids(ApplicationView app) {
+    return app.deployments().values().stream()
+        .flatMap(deployment -> deployment.replicas().stream())
+        .map(ReplicaView::replicaId)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}
