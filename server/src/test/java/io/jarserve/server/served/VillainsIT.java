@@ -1,7 +1,6 @@
 package io.jarserve.server.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jarserve.api.Deployment;
@@ -9,6 +8,7 @@ import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import io.jarserve.server.model.InstanceStatus.DeploymentView;
 import io.jarserve.server.model.InstanceStatus.PendingUnload;
+import io.jarserve.server.model.InstanceStatus.RejectedFile;
 import io.jarserve.server.model.InstanceStatus.ReplicaView;
 import io.jarserve.server.testing.LoadClients;
 import io.jarserve.server.testing.PluginJars;
@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -43,12 +42,13 @@ class VillainsIT {
 
   private static final String RELEASE = "io.jarserve.villains.release";
 
-  @TempDir private Path home;
+  private Path home;
   private TestNode node;
   private LoadClients bystanders;
 
   @BeforeAll
-  void serveSomethingGood() {
+  void serveSomethingGood(@TempDir Path directory) {
+    home = directory;
     node = TestNode.start(home);
     PluginJars.greeter("good", "1.0", "good").writeTo(jar("good"));
     node.awaitRunning("good", "1.0");
@@ -88,8 +88,8 @@ class VillainsIT {
     ApplicationView failed = awaitFailed();
     assertThat(failed.message()).containsIgnoringCase(where);
     assertThat(failed.lastError()).isNotNull();
-    assertThat(marker("bad.jar")).exists();
-    assertThat(node.get(path(villain)).statusCode()).isEqualTo(503);
+    await().until(() -> Files.exists(marker("bad.jar")));
+    assertThat(node.get("/bad").statusCode()).isEqualTo(503);
   }
 
   @Test
@@ -103,7 +103,7 @@ class VillainsIT {
   void start_throwsTheFirstTwoTimes_runs() {
     drop("StartThrowsTwice");
     node.awaitRunning("bad", "1.0");
-    assertThat(node.get(path("StartThrowsTwice")).statusCode()).isEqualTo(200);
+    assertThat(node.get("/bad").statusCode()).isEqualTo(200);
   }
 
   // ---- health
@@ -148,7 +148,7 @@ class VillainsIT {
   void handle_fails_answers500WithTheRequestId(String villain) {
     drop(villain);
     node.awaitRunning("bad", "1.0");
-    HttpResponse<String> answer = node.get(path(villain));
+    HttpResponse<String> answer = node.get("/bad");
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
@@ -162,7 +162,7 @@ class VillainsIT {
     drop("HandleHangs");
     node.awaitRunning("bad", "1.0");
     for (int i = 0; i < 3; i++) {
-      HttpResponse<String> answer = node.get(path("HandleHangs"));
+      HttpResponse<String> answer = node.get("/bad");
       assertThat(answer.statusCode()).isEqualTo(504);
       assertThat(answer.body()).contains("deadline");
     }
@@ -178,20 +178,21 @@ class VillainsIT {
     drop("HandleIgnoresInterruption");
     node.awaitRunning("bad", "1.0");
     Set<String> first = replicaIds("bad");
-    assertThat(node.get(path("HandleIgnoresInterruption")).statusCode()).isEqualTo(504);
-    assertThat(node.get(path("HandleIgnoresInterruption")).statusCode()).isEqualTo(504);
+    assertThat(node.get("/bad").statusCode()).isEqualTo(504);
+    assertThat(node.get("/bad").statusCode()).isEqualTo(504);
     ApplicationView told =
         node.awaitApplication("bad", app -> isHealthy(app) && !ids(app).equals(first));
     assertThat(told.lastError()).isNotNull();
-    assertThat(told.lastError().message()).contains("2");
+    assertThat(told.lastError().message()).contains("max_ongoing_requests");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"AnswersTooMuch", "AnswersTooLittle", "StreamThrows"})
-  void body_isNotWhatWasAnnounced_breaksThatAnswerAlone(String villain) {
+  void body_isNotWhatWasAnnounced_failsThatAnswerAlone(String villain) {
     drop(villain);
     node.awaitRunning("bad", "1.0");
-    assertThatThrownBy(() -> node.get(path(villain))).hasMessageContaining("failed");
+    assertThat(outcome("/bad")).isIn("500", "broken");
+    assertThat(outcome("/good")).isEqualTo("200");
     assertThat(node.application("bad").status()).isEqualTo(ApplicationStatus.RUNNING);
   }
 
@@ -220,7 +221,7 @@ class VillainsIT {
       throws IOException {
     drop(villain);
     node.awaitRunning("bad", "1.0");
-    node.get(path(villain));
+    node.get("/bad");
     Files.delete(jar("bad"));
     node.awaitStatus(status -> !status.applications().containsKey("bad"));
     await("unloaded")
@@ -264,8 +265,7 @@ class VillainsIT {
   @Test
   void jar_ofANewerJava_isRefusedNamingBoth() {
     PluginJars.greeter("bad", "1.0", "x").classVersion("demo.Greeter", 99).writeTo(jar("bad"));
-    assertThat(awaitRefused("bad.jar"))
-        .contains("demo.Greeter", "Java 55", "Java " + Runtime.version().feature());
+    awaitRefused("bad.jar", "demo.Greeter", "Java 55", "Java " + Runtime.version().feature());
   }
 
   @Test
@@ -287,13 +287,13 @@ class VillainsIT {
   @Test
   void jar_hasNoIndex_isRefusedWithTheRemedy() {
     PluginJars.greeter("bad", "1.0", "x").withoutIndex().writeTo(jar("bad"));
-    assertThat(awaitRefused("bad.jar")).contains("META-INF/extensions.idx", "-proc:full");
+    awaitRefused("bad.jar", "META-INF/extensions.idx", "-proc:full");
   }
 
   @Test
   void jar_hasNoPluginId_isRefused() {
     PluginJars.greeter("bad", "1.0", "x").without("Plugin-Id").writeTo(jar("bad"));
-    assertThat(awaitRefused("bad.jar")).contains("Plugin-Id");
+    awaitRefused("bad.jar", "Plugin-Id");
   }
 
   @Test
@@ -303,7 +303,7 @@ class VillainsIT {
         .deployment("demo.One", "routePrefix = \"/same\"", handle)
         .deployment("demo.Two", "routePrefix = \"/same\"", handle)
         .writeTo(jar("bad"));
-    assertThat(awaitRefused("bad.jar")).contains("/same", "demo.One", "demo.Two");
+    awaitRefused("bad.jar", "/same", "demo.One", "demo.Two");
   }
 
   @Test
@@ -320,7 +320,7 @@ class VillainsIT {
     PluginJars.greeter("bad", "1.0", "first").writeTo(jar("bad"));
     node.awaitRunning("bad", "1.0");
     PluginJars.greeter("bad", "1.0", "second").writeTo(jar("other"));
-    assertThat(awaitRefused("other.jar")).contains("bad.jar", "other.jar");
+    awaitRefused("other.jar", "bad.jar", "other.jar");
     assertThat(node.get("/bad").body()).isEqualTo("first");
   }
 
@@ -342,23 +342,30 @@ class VillainsIT {
     return node.deployDir().resolve(file + ".failed");
   }
 
-  private static String path(String villain) {
-    return "/villains/" + villain.replaceAll("(?<=.)([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-  }
-
   private ApplicationView awaitFailed() {
     return node.awaitApplication("bad", app -> app.status() == ApplicationStatus.DEPLOY_FAILED);
   }
 
-  private String awaitRefused(String file) {
-    return node
-        .awaitStatus(status -> status.rejectedFiles().stream().anyMatch(f -> f.file().equals(file)))
-        .rejectedFiles()
-        .stream()
-        .filter(f -> f.file().equals(file))
-        .findFirst()
-        .orElseThrow()
-        .reason();
+  /** The status; where the answer had begun already, the client must see that it is not whole. */
+  private String outcome(String path) {
+    try {
+      return String.valueOf(node.get(path).statusCode());
+    } catch (AssertionError e) {
+      return "broken";
+    }
+  }
+
+  private void awaitRefused(String file, String... reasons) {
+    await("refusal of " + file)
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(reason(file)).contains(reasons));
+  }
+
+  private String reason(String file) {
+    return node.status().rejectedFiles().stream()
+        .filter(refused -> refused.file().equals(file))
+        .map(RejectedFile::reason)
+        .collect(Collectors.joining());
   }
 
   private List<PendingUnload> pendingUnloads() {
