@@ -202,16 +202,19 @@ public final class DeployDirectory implements AutoCloseable {
 
   private static void checkPermissions(Settings settings) throws IOException, ArtifactException {
     Path directory = settings.directory();
-    boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-    boolean open =
-        posix
-            && Files.isDirectory(directory)
-            && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE);
+    boolean open = Files.isDirectory(directory) && isWritableForAll(directory);
     if (open && !settings.allowWorldWritable()) {
       throw new ArtifactException(
           "everybody may write to the deploy directory %s, and so run code in this server; take that right away (chmod o-w %s), or set allow_insecure_deploy_dir"
               .formatted(directory, directory),
           null);
     }
+  }
+
+  /** What is mounted read-only nobody can write to, whatever its permissions, as ConfigMaps. */
+  private static boolean isWritableForAll(Path directory) throws IOException {
+    return directory.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)
+        && !Files.getFileStore(directory).isReadOnly();
   }
 }

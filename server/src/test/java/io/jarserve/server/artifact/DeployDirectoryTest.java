@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.testing.PluginJars;
+import io.jarserve.server.testing.SmallDisk;
 import io.jarserve.server.testing.ZipBytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -416,6 +417,17 @@ class DeployDirectoryTest {
                 new DeployDirectory.Settings(
                     deploy, state, true, s.scanInterval(), s.limits(), s.nanoTime()))
         .close();
+  }
+
+  @Test
+  void open_onAReadOnlyMountThatEverybodyMightWriteTo_isFine() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), 256)) {
+      Files.setPosixFilePermissions(disk.root(), PosixFilePermissions.fromString("rwxrwxrwx"));
+      try (SmallDisk view = disk.readOnlyView(deploy)) {
+        assertThat(Files.getPosixFilePermissions(view.root())).hasSize(9);
+        open().close();
+      }
+    }
   }
 
   @Test

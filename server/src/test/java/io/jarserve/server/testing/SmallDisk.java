@@ -28,7 +28,7 @@ public final class SmallDisk implements AutoCloseable {
     Files.createDirectories(mountPoint);
     SmallDisk disk = new SmallDisk(mountPoint);
     disk.mounted =
-        run("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "tmpfs", disk.path());
+        run("mount", "-t", "tmpfs", "-o", "mode=755,size=" + kibibytes + "k", "tmpfs", disk.path());
     assumeThat(disk.mounted).as("this user may mount a tmpfs").isTrue();
     return disk;
   }
