@@ -52,6 +52,10 @@ class CrashConsistencyIT {
   @Test
   void process_killedAtRandomMoments_servesTheLastRunningStateOrALaterOne() throws IOException {
     for (int kill = 0; kill < KILLS; kill++) {
+      if (random.nextInt(4) == 0) {
+        ServerProcess.killDuringStart(home, Duration.ofMillis(random.nextInt(2000)));
+        continue;
+      }
       try (ServerProcess server =
           ServerProcess.start(home, "-Xmx256m", "-XX:TieredStopAtLevel=1")) {
         assertServesWhatIsAllowed(server, kill);

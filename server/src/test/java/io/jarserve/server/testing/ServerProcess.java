@@ -40,29 +40,43 @@ public final class ServerProcess implements AutoCloseable {
   public static ServerProcess start(Path home, String... jvmOptions) {
     Path ports = home.resolve("ports");
     Path log = home.resolve("server.log");
+    Process process = launch(home, log, jvmOptions);
+    await("the server listens")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> Files.exists(ports) || !process.isAlive());
     try {
-      Files.deleteIfExists(ports);
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of(jvmOptions));
-      command.addAll(
-          List.of("-cp", System.getProperty("java.class.path"), ServedMain.class.getName()));
-      command.add(home.toString());
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      await("the server listens")
-          .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(10))
-          .until(() -> Files.exists(ports) || !process.isAlive());
       if (!Files.exists(ports)) {
         throw new AssertionError("the server ended:\n" + Files.readString(log));
       }
       String[] numbers = Files.readString(ports).trim().split(" ");
       return new ServerProcess(
           process, log, Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts a server and kills it after that time, wherever it is by then. */
+  public static void killDuringStart(Path home, Duration after) {
+    Process process = launch(home, home.resolve("server.log"), "-XX:TieredStopAtLevel=1");
+    await().pollDelay(after).pollInterval(Duration.ofMillis(1)).until(() -> true);
+    kill(process);
+  }
+
+  private static Process launch(Path home, Path log, String... jvmOptions) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmOptions));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), ServedMain.class.getName()));
+    command.add(home.toString());
+    try {
+      Files.deleteIfExists(home.resolve("ports"));
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -123,6 +137,10 @@ public final class ServerProcess implements AutoCloseable {
 
   /** kill -9, and gone. */
   public void kill() {
+    kill(process);
+  }
+
+  private static void kill(Process process) {
     process.destroyForcibly();
     try {
       process.waitFor(10, TimeUnit.SECONDS);
