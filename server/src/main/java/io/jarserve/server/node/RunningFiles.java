@@ -1,0 +1,77 @@
+package io.jarserve.server.node;
+
+import io.jarserve.server.config.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a running server leaves in its state directory for whoever looks: where it listens, and then
+ * its process id. They are there while it is up, and stay behind when it is killed.
+ */
+final class RunningFiles implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RunningFiles.class);
+
+  private final Path stateDir;
+  private final List<String> addresses;
+
+  private RunningFiles(Path stateDir, List<String> addresses) {
+    this.stateDir = stateDir;
+    this.addresses = addresses;
+  }
+
+  static RunningFiles write(ServerConfig settings, int httpPort, int adminPort) throws IOException {
+    List<String> addresses =
+        List.of(
+            "serving    " + url(settings.httpHost(), httpPort),
+            "admin      " + url(settings.adminHost(), adminPort));
+    Files.write(addressFile(settings.stateDir()), addresses);
+    Files.writeString(pidFile(settings.stateDir()), ProcessHandle.current().pid() + "\n");
+    return new RunningFiles(settings.stateDir(), addresses);
+  }
+
+  private static Path pidFile(Path stateDir) {
+    return stateDir.resolve("jarserve.pid");
+  }
+
+  static Path addressFile(Path stateDir) {
+    return stateDir.resolve("jarserve.addresses");
+  }
+
+  /** For people, one line each. */
+  List<String> addresses() {
+    return addresses;
+  }
+
+  /** Whether that process says that it is up. */
+  static boolean isUp(Path stateDir, long pid) throws IOException {
+    try {
+      return Files.readString(pidFile(stateDir)).strip().equals(Long.toString(pid));
+    } catch (NoSuchFileException notYet) {
+      return false;
+    }
+  }
+
+  /** Leaves alone what a successor has written meanwhile. */
+  @Override
+  public void close() {
+    try {
+      if (isUp(stateDir, ProcessHandle.current().pid())) {
+        Files.deleteIfExists(pidFile(stateDir));
+        Files.deleteIfExists(addressFile(stateDir));
+      }
+    } catch (IOException kept) {
+      log.warn("cannot remove {}: {}", pidFile(stateDir), kept.toString());
+    }
+  }
+
+  private static String url(String host, int port) {
+    boolean bare6 = host.contains(":") && !host.startsWith("[");
+    return "http://" + (bare6 ? "[" + host + "]" : host) + ":" + port;
+  }
+}
