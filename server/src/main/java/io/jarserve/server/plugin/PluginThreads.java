@@ -14,14 +14,11 @@ import java.util.concurrent.RejectedExecutionException;
  * loader, an inherited access control context) holds its class loader while that thread lives. When
  * the threads end with the generation, so does all of it.
  *
- * <p><b>Requests</b> run on a virtual thread each where the Java has them, else on the pool.
- * <b>Calls</b> (start, health check, stop) run on the pool, on platform threads, so that requests
- * which spin on all carrier threads cannot keep a health check from running.
- *
- * <p><b>The pool</b> has no upper bound: whoever calls is bounded by the limits of the replicas. A
- * task is handed to a waiting thread directly, the one that waited the shortest, so that load keeps
- * as few threads awake as it needs and the others end after some seconds; an idle application holds
- * no thread.
+ * <p><b>Requests</b> run on a virtual thread each where the Java has them, else on the {@link
+ * Crew}. <b>Calls</b> (start, health check, stop) run on the crew, on platform threads, so that
+ * requests which spin on all carrier threads cannot keep a health check from running. The crew has
+ * no upper bound, since whoever calls is bounded by the limits of the replicas, and an idle
+ * application holds no thread.
  */
 public final class PluginThreads {
 
