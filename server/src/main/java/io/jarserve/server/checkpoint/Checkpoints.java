@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * older copy.
  *
  * <p>A save makes the next number and then deletes what is older than the one before. The newest
- * object that is whole counts. A damaged one is passed over, said aloud; one that cannot be read at
- * all, or that a newer Jarserve wrote, stops the start instead: it may be good, and going back
- * behind it would lose what it holds.
+ * object that is whole counts. A damaged one is passed over, with a warning; one that cannot be
+ * read at all, or that a newer Jarserve wrote, stops the start instead: it may be good, and going
+ * back behind it would lose what it holds.
  *
  * <p>Used by one thread. In memory: which numbers are taken and what was saved last. What survives
  * a crash: every state whose {@link #save} returned.
@@ -48,7 +48,7 @@ public final class Checkpoints {
    * What was found.
    *
    * @param state empty when there is no checkpoint yet
-   * @param warnings about objects that were passed over
+   * @param warnings about objects that were passed over, to be said aloud
    */
   public record Loaded(WantedState state, List<String> warnings) {
     public Loaded {
@@ -111,7 +111,6 @@ public final class Checkpoints {
                     "checkpoint %s in %s; going on with the one before, %s"
                         .formatted(what, store.location(), nameOf(number)))
             .toList();
-    warnings.forEach(log::warn);
     return new Loaded(state, warnings);
   }
 
