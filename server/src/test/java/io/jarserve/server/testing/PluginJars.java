@@ -38,7 +38,6 @@ public final class PluginJars {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final Map<String, Integer> classVersions = new TreeMap<>();
   private final Set<String> leftOut = new TreeSet<>();
-  private final Set<String> left = new TreeSet<>();
   private boolean index = true;
 
   private PluginJars() {
@@ -103,7 +102,7 @@ public final class PluginJars {
 
   /** Leaves an entry out that the compiler made, such as {@code lib/Missing.class}. */
   public PluginJars withoutEntry(String name) {
-    left.add(name);
+    leftOut.add(name);
     return this;
   }
 
@@ -120,8 +119,7 @@ public final class PluginJars {
 
   /** Leaves a class out, as a build does that forgets to bundle a library. */
   public PluginJars withoutClass(String className) {
-    leftOut.add(className.replace('.', '/') + ".class");
-    return this;
+    return withoutEntry(className.replace('.', '/') + ".class");
   }
 
   /** Gives a class another class file version, such as 99 for a Java that does not exist yet. */
@@ -169,7 +167,6 @@ public final class PluginJars {
       contents.remove("META-INF/extensions.idx");
     }
     contents.putAll(entries);
-    contents.keySet().removeAll(left);
     contents.keySet().removeAll(leftOut);
     classVersions.forEach((name, major) -> contents.computeIfPresent(name, (n, b) -> as(major, b)));
     return contents;

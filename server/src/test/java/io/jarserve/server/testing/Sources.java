@@ -1,12 +1,9 @@
 package io.jarserve.server.testing;
 
-import io.jarserve.api.Deployment;
-import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -22,16 +18,16 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
-import org.jspecify.annotations.NullMarked;
-import org.pf4j.ExtensionPoint;
 import org.pf4j.processor.ExtensionAnnotationProcessor;
-import org.slf4j.Logger;
 
 /**
- * Compiles sources given as strings against the plugin API, with PF4J's annotation processor. Equal
- * sources are compiled once per JVM.
+ * Compiles sources given as strings, with PF4J's annotation processor. Equal sources are compiled
+ * once per JVM.
  */
 final class Sources {
+
+  /** All of the tests' own: what of it is there at run time is for the JAR to see to. */
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   private static final Map<Map<String, String>, Map<String, byte[]>> COMPILED =
       new ConcurrentHashMap<>();
@@ -62,7 +58,7 @@ final class Sources {
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(output));
-      List<String> options = List.of("--release", "17", "-Xlint:none", "-classpath", classPath());
+      List<String> options = List.of("--release", "17", "-Xlint:none", "-classpath", CLASS_PATH);
       List<Source> units =
           sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
       JavaCompiler.CompilationTask task =
@@ -71,21 +67,6 @@ final class Sources {
       if (!task.call()) {
         throw new IllegalArgumentException("the source does not compile:\n" + messages);
       }
-    }
-  }
-
-  private static String classPath() {
-    return Stream.of(Deployment.class, ExtensionPoint.class, Logger.class, NullMarked.class)
-        .map(Sources::locationOf)
-        .distinct()
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String locationOf(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
