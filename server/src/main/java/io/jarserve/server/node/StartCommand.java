@@ -53,6 +53,9 @@ public final class StartCommand implements Callable<Integer> {
   /** Config file that is read when nobody names one. */
   private static final String STANDARD_CONFIG = "jarserve.config";
 
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+  private static final int LEAST_CARRIERS = 8;
+
   @Option(
       names = "--config",
       paramLabel = "<file>",
@@ -123,6 +126,7 @@ public final class StartCommand implements Callable<Integer> {
 
   private int serve(ServerConfig settings)
       throws IOException, StartException, InterruptedException {
+    raiseCarriers();
     try (ServeNode node = ServeNode.start(settings);
         RunningFiles files = RunningFiles.write(settings, node.httpPort(), node.adminPort())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(files, node), "jarserve-signal"));
@@ -132,6 +136,15 @@ public final class StartCommand implements Callable<Integer> {
       node.awaitClose();
     }
     return ExitCode.OK;
+  }
+
+  /**
+   * On few processors, a few plugins that compute without end would take every carrier of virtual
+   * threads, and with them every other plugin's. Read by Java when the first virtual thread starts.
+   */
+  private static void raiseCarriers() {
+    int carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
+    System.getProperties().putIfAbsent(CARRIERS, Integer.toString(carriers));
   }
 
   /** On a signal: waits for the end also where another thread has begun to stop. */
