@@ -23,11 +23,10 @@ final class CollectionHint {
   }
 
   private static boolean concurrent() {
-    boolean alwaysConcurrent =
-        ManagementFactory.getGarbageCollectorMXBeans().stream()
-            .anyMatch(
-                gc -> gc.getName().startsWith("ZGC") || gc.getName().startsWith("Shenandoah"));
-    return alwaysConcurrent || isSet("ExplicitGCInvokesConcurrent");
+    String name = ManagementFactory.getGarbageCollectorMXBeans().get(0).getName();
+    return name.startsWith("ZGC")
+        || name.startsWith("Shenandoah")
+        || (name.startsWith("G1") && isSet("ExplicitGCInvokesConcurrent"));
   }
 
   private static boolean isSet(String flag) {
