@@ -9,6 +9,6 @@ for java_home in $(jdks); do
   start_jarserve "first-$(feature "$java_home")"
   tool FirstResponse "$sample" "$deploy_dir" "$url" "$(options 'route_prefix: /@')" "${DROPS:-50}" 20 |
     tee "$work/figures"
-  echo "RESULT first 200, JDK $(feature "$java_home"): $(tail -1 "$work/figures"), $(grep '^others' "$work/figures" || true)"
+  echo "RESULT first 200, JDK $(feature "$java_home"): $(grep '^n=' "$work/figures"), $(grep '^others' "$work/figures" || true)"
   stop_all
 done
