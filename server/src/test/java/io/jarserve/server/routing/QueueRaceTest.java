@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,22 +27,36 @@ class QueueRaceTest {
   private static final int CLIENTS = 12;
   private static final int REQUESTS = 300;
 
+  private final long seed = System.nanoTime();
   private final AtomicInteger answered = new AtomicInteger();
   private volatile boolean done;
 
+  /** Nothing but freed slots wakes anybody: one that is missed leaves all clients waiting. */
+  @Test
+  void accept_oneSlotForAll_everybodyIsAnswered() throws Exception {
+    everybodyIsAnswered(
+        List.of(new HandTarget(RoutingServer.APP, "t", 1)), (server, targets) -> {});
+  }
+
   @Test
   void accept_slotsAndTargetsComeAndGo_everybodyIsAnswered() throws Exception {
-    long seed = System.nanoTime();
-    List<HandTarget> targets =
+    Random random = new Random(seed);
+    everybodyIsAnswered(
         IntStream.range(0, 3)
             .mapToObj(i -> new HandTarget(RoutingServer.APP, "t" + i, 1 + i % 2))
-            .toList();
+            .toList(),
+        (server, targets) -> shuffle(server, targets, random));
+  }
+
+  private void everybodyIsAnswered(
+      List<HandTarget> targets, BiConsumer<RoutingServer, List<HandTarget>> trouble)
+      throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try (RoutingServer server = new RoutingServer(Map.of(OptionKey.MAX_QUEUED_REQUESTS, 1000))) {
       server.router.serve(RoutingServer.APP, List.copyOf(targets));
       List<Future<?>> servers = new ArrayList<>();
       targets.forEach(target -> servers.add(threads.submit(() -> answer(target))));
-      servers.add(threads.submit(() -> shuffle(server, targets, new Random(seed))));
+      servers.add(threads.submit(() -> trouble.accept(server, targets)));
 
       List<Callable<Integer>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
