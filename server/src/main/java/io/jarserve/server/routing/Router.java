@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -67,8 +68,8 @@ public final class Router {
 
   /** Answers, or sees to it that somebody does. */
   public void route(Request request, Response response, Callback callback) {
-    String path = Request.getPathInContext(request);
-    Route route = path == null ? null : table.find(path);
+    String path = decodedPath(request.getHttpURI());
+    Route route = table.find(path);
     if (route == null) {
       noRoute(request, response, callback);
       return;
@@ -177,6 +178,15 @@ public final class Router {
     gone.removeAll(routed);
     gone.forEach(id -> meters.remove(id.application(), id.deployment()));
     deployments.keySet().removeAll(gone);
+  }
+
+  /** Without a copy when nothing is encoded. Ambiguous paths were refused before. */
+  private static String decodedPath(HttpURI uri) {
+    String path = uri.getCanonicalPath();
+    if (path == null) {
+      return "";
+    }
+    return path.indexOf('%') < 0 ? path : URIUtil.decodePath(path);
   }
 
   private static String decoded(String prefix) {

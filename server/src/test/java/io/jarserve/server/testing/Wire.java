@@ -103,6 +103,25 @@ public final class Wire implements AutoCloseable {
     return in.read(to);
   }
 
+  /** What is left of a chunked body, to its proper end. */
+  public byte[] receiveChunks() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (byte[] chunk = receiveChunk(); chunk.length > 0; chunk = receiveChunk()) {
+      whole.write(chunk);
+    }
+    line();
+    return whole.toByteArray();
+  }
+
+  /** The next piece of a chunked body, whose line end may come later; empty at the end. */
+  public byte[] receiveChunk() throws IOException {
+    String size = line();
+    while (size.isEmpty()) {
+      size = line();
+    }
+    return exactly(Integer.parseInt(size, 16));
+  }
+
   /** Whether the server has closed the connection; waits for it or for another byte. */
   public boolean isClosedByServer() {
     try {
@@ -124,24 +143,10 @@ public final class Wire implements AutoCloseable {
 
   private byte[] body(Answer head) throws IOException {
     if (head.header("Transfer-Encoding").equals("chunked")) {
-      return chunks();
+      return receiveChunks();
     }
     String length = head.header("Content-Length");
     return length.isEmpty() ? new byte[0] : exactly(Integer.parseInt(length));
-  }
-
-  private byte[] chunks() throws IOException {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    for (int size = size(); size > 0; size = size()) {
-      whole.write(exactly(size));
-      line();
-    }
-    line();
-    return whole.toByteArray();
-  }
-
-  private int size() throws IOException {
-    return Integer.parseInt(line().trim(), 16);
   }
 
   private byte[] exactly(int length) throws IOException {

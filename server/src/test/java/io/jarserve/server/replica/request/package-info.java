@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarserve.server.replica.request;
+
+import org.jspecify.annotations.NullMarked;
