@@ -19,11 +19,13 @@ import io.jarserve.server.proxy.ProxyServer;
 import io.jarserve.server.proxy.Readiness;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.testing.PluginJars;
+import io.jarserve.server.testing.VillainJars;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +100,34 @@ public final class SmallNode implements AutoCloseable {
         .keySet()
         .forEach(id -> routes.put("/" + id.application(), deployment(id.application())));
     runner.follow(new ServingPlan(++planNumber, assignments, routes));
+  }
+
+  /** Stores a villain's JAR. */
+  public Version villain(String application, String villain) {
+    VillainJars jar = VillainJars.of(villain).id(application);
+    return store(application, jar.className(), jar.jar());
+  }
+
+  /** Assigns one replica of a villain, publishes the plan and waits for a state. */
+  public ReplicaId run(String villain, ReplicaState state, Map<OptionKey, ?> options) {
+    ReplicaId id = assign(villain(villain.toLowerCase(Locale.ROOT), villain), "a", options);
+    follow();
+    awaitState(id, state);
+    return id;
+  }
+
+  /** Takes a replica out of the plan and waits until nothing of it is left. */
+  public void stop(ReplicaId id) {
+    unassign(id);
+    follow();
+    awaitGone(id);
+  }
+
+  public void awaitGone(ReplicaId id) {
+    await("end of " + id)
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> report.planNumber() == planNumber && reported(id) == null);
   }
 
   /** Assigns one replica, publishes the plan and waits until it runs. */
