@@ -30,6 +30,10 @@ final class ProxyHandler extends Handler.Abstract.NonBlocking {
     closing = true;
   }
 
+  boolean isClosing() {
+    return closing;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     if (OwnPages.owns(request.getHttpURI().getCanonicalPath())) {

@@ -73,6 +73,11 @@ public final class ProxyServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  /** Whether new requests are refused. */
+  boolean isClosing() {
+    return handler.isClosing();
+  }
+
   /** Refuses new requests, waits for those under way, closes the port. */
   @Override
   public void close() {
@@ -95,7 +100,7 @@ public final class ProxyServer implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      LOG.warn("the public port did not close in order: {}", e.toString());
+      LOG.warn("the public port was closed over requests that had not ended: {}", e.toString());
     }
   }
 

@@ -3,6 +3,9 @@ package io.jarserve.server.replica.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.OptionKey;
@@ -15,10 +18,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What deployments answer, and what becomes of it, over real HTTP. */
 @Timeout(60)
@@ -130,6 +135,24 @@ class AnswersTest {
         assertThat(wire.receive().body()).isEqualTo("hello");
       }
     }
+  }
+
+  @Test
+  void handle_throws_isLoggedOnceWithEverythingThatHelps() throws IOException {
+    Logger logger = (Logger) LoggerFactory.getLogger(ReplicaCall.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      get(BLOCKING + "/throw", "X-Request-Id: q42");
+      get(BLOCKING + "/refuse");
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(lines.list).hasSize(1);
+    assertThat(lines.list.get(0).getFormattedMessage())
+        .contains("q42", "blocking#Main", "IllegalStateException: boom", "demo.Main.handle");
+    assertThat(lines.list.get(0).getThrowableProxy()).isNull();
   }
 
   @ParameterizedTest

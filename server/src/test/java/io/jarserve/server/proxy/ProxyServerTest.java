@@ -1,0 +1,194 @@
+package io.jarserve.server.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.jarserve.server.json.Json;
+import io.jarserve.server.json.Problem;
+import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.DeploymentSpec;
+import io.jarserve.server.model.Digest;
+import io.jarserve.server.model.Options;
+import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.plan.ServingPlan;
+import io.jarserve.server.routing.Exchange;
+import io.jarserve.server.routing.Router;
+import io.jarserve.server.routing.Target;
+import io.jarserve.server.testing.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpField;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ProxyServerTest {
+
+  private static final DeploymentId SHOP = new DeploymentId("shop", "Cart");
+
+  private final Router router = new Router(new Meters());
+  private final AtomicReference<Readiness> readiness = new AtomicReference<>(Readiness.READY);
+  private final AtomicReference<@Nullable Exchange> taken = new AtomicReference<>();
+  private final ProxyServer proxy = new ProxyServer("127.0.0.1", 0, router, readiness::get);
+
+  @BeforeEach
+  void start() throws IOException {
+    proxy.start();
+    ReplicaId id = new ReplicaId(SHOP, "a");
+    DeploymentSpec spec = new DeploymentSpec("Cart", "shop.Cart", Options.defaults());
+    Assignment assignment = new Assignment(id, 1, "1.0", new Digest("0".repeat(64)), spec);
+    router.follow(new ServingPlan(1, Map.of(id, assignment), Map.of("/cart", SHOP, "/", SHOP)));
+    router.serve(SHOP, List.of(new Keeper(id)));
+  }
+
+  @AfterEach
+  void stop() {
+    answer();
+    proxy.close();
+  }
+
+  @Test
+  void healthz_ready_isSuccess() throws Exception {
+    Wire.Answer answer = Wire.get(proxy.port(), "/-/healthz");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("success");
+    assertThat(answer.headers()).doesNotContainKey("Server");
+  }
+
+  @Test
+  void healthz_notReady_saysWhatIsAwaited() throws Exception {
+    readiness.set(new Readiness(false, "waiting for shop"));
+
+    Problem problem = expect(Wire.get(proxy.port(), "/-/healthz"), 503, "not_ready");
+
+    assertThat(problem.detail()).isEqualTo("waiting for shop");
+  }
+
+  @Test
+  void routes_always_listsPrefixesAndApplications() throws Exception {
+    Wire.Answer answer = Wire.get(proxy.port(), "/-/routes");
+
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.body()).isEqualTo("{\"/\":\"shop\",\"/cart\":\"shop\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/-/", "/-/other", "/-/healthz/x", "/a/../-/nothing"})
+  void ownPath_unknown_is404AndNeverADeployments(String path) throws Exception {
+    expect(Wire.get(proxy.port(), path), 404, "no_route");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/a%2fb", "/a/%2e%2e/b", "/a;x/..;/b", "//a", "/%zz"})
+  void request_ambiguousPath_is400(String path) throws Exception {
+    expect(Wire.get(proxy.port(), path, "X-Request-Id: q1"), 400, "bad_request");
+  }
+
+  @Test
+  void request_thatIsNoHttp_is400() throws Exception {
+    try (Wire wire = new Wire(proxy.port())) {
+      wire.raw("nonsense\r\n\r\n");
+      expect(wire.receive(), 400, "bad_request");
+      assertThat(wire.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void request_headersOverTheLimit_is431() throws Exception {
+    expect(Wire.get(proxy.port(), "/", "X-Big: " + "x".repeat(20_000)), 431, "bad_request");
+  }
+
+  @Test
+  void request_largeHeaders_areFine() throws Exception {
+    try (Wire wire = new Wire(proxy.port())) {
+      wire.send("GET", "/cart", "", "X-Big: " + "x".repeat(12_000));
+      await().until(() -> taken.get() != null);
+      answer();
+      assertThat(wire.receive().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void start_portIsTaken_saysWhichAndWhatToDo() {
+    ProxyServer second = new ProxyServer("127.0.0.1", proxy.port(), router, () -> Readiness.READY);
+
+    assertThatThrownBy(second::start)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("127.0.0.1:" + proxy.port())
+        .hasMessageContaining("--http-port");
+  }
+
+  @Test
+  void close_requestUnderWay_isFinishedAndNewOnesAreRefused() throws Exception {
+    try (Wire underWay = new Wire(proxy.port());
+        Wire other = new Wire(proxy.port())) {
+      underWay.send("GET", "/cart", "");
+      await().until(() -> taken.get() != null);
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(proxy::close);
+      await().until(proxy::isClosing);
+
+      other.send("GET", "/cart", "");
+      Wire.Answer refused = other.receive();
+      expect(refused, 503, "shutting_down");
+      assertThat(refused.header("Connection")).isEqualTo("close");
+      assertThat(closed).isNotDone();
+
+      answer();
+      assertThat(underWay.receive().status()).isEqualTo(200);
+      closed.join();
+    }
+  }
+
+  private void answer() {
+    Exchange exchange = taken.getAndSet(null);
+    if (exchange != null && exchange.claim()) {
+      exchange.send(200, new HttpField[0], ByteBuffer.wrap(new byte[3]));
+    }
+  }
+
+  private static Problem expect(Wire.Answer answer, int status, String reason) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo(Problem.CONTENT_TYPE);
+    Problem problem = Json.read(answer.bytes(), Problem.class);
+    assertThat(problem.reason()).isEqualTo(reason);
+    assertThat(problem.requestId()).isNotEmpty().isEqualTo(answer.header("X-Request-Id"));
+    return problem;
+  }
+
+  /** Keeps what it took until the test answers it. */
+  private final class Keeper implements Target {
+    private final ReplicaId id;
+
+    Keeper(ReplicaId id) {
+      this.id = id;
+    }
+
+    @Override
+    public ReplicaId id() {
+      return id;
+    }
+
+    @Override
+    public boolean offer(Exchange exchange) {
+      return taken.compareAndSet(null, exchange);
+    }
+
+    @Override
+    public int ongoing() {
+      return taken.get() == null ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarserve.server.proxy;
+
+import org.jspecify.annotations.NullMarked;
