@@ -49,6 +49,10 @@ final class ClosedLoader extends PhantomReference<ClassLoader> {
     return since;
   }
 
+  boolean isCollected() {
+    return refersTo(null);
+  }
+
   PendingUnload view(Instant now, boolean withSuspects) {
     return new PendingUnload(
         source.application(),

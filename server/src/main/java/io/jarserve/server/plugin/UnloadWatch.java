@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +33,7 @@ public final class UnloadWatch {
   private static final int MOST_LOOKED_FOR = 20;
 
   private final InstantSource clock;
-  private final Runnable collectionHint;
+  private final Consumer<BooleanSupplier> collectionHint;
   private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
   private final Set<ClosedLoader> pending = ConcurrentHashMap.newKeySet();
 
@@ -42,7 +44,10 @@ public final class UnloadWatch {
     this(InstantSource.system(), CollectionHint::give);
   }
 
-  UnloadWatch(InstantSource clock, Runnable collectionHint) {
+  /**
+   * @param collectionHint is told when more collections are needless
+   */
+  UnloadWatch(InstantSource clock, Consumer<BooleanSupplier> collectionHint) {
     this.clock = clock;
     this.collectionHint = collectionHint;
   }
@@ -78,7 +83,7 @@ public final class UnloadWatch {
         open.stream().filter(closed -> closed.deservesHint(now, PATIENCE, MOST_HINTS)).toList();
     if (!overdue.isEmpty() && takeTurn(now)) {
       overdue.forEach(ClosedLoader::hinted);
-      collectionHint.run();
+      collectionHint.accept(() -> overdue.stream().allMatch(ClosedLoader::isCollected));
     }
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class UnloadWatchTest {
           7, "greeter", "1.2", new Digest("a".repeat(64)), Path.of("x.jar"), Path.of("work"));
 
   private final AtomicInteger hints = new AtomicInteger();
-  private final UnloadWatch watch = new UnloadWatch(() -> START, hints::incrementAndGet);
+  private final UnloadWatch watch = new UnloadWatch(() -> START, this::hint);
   private @Nullable ClassLoader loader = new URLClassLoader(new URL[0]);
 
   @Test
@@ -70,6 +71,11 @@ class UnloadWatchTest {
   @Test
   void pending_withNothingClosed_neverHints() {
     assertThat(hintsAfter(Duration.ofHours(1))).isZero();
+  }
+
+  private void hint(BooleanSupplier needless) {
+    assertThat(needless.getAsBoolean()).isFalse();
+    hints.incrementAndGet();
   }
 
   private int hintsAfter(Duration time) {
