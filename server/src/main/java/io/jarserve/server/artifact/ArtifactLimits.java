@@ -24,7 +24,7 @@ public record ArtifactLimits(long maxArtifactBytes, long maxUnpackedBytes, int m
 
   /** The largest central directory: names far longer than any class has. */
   long maxDirectoryBytes() {
-    return Math.max(MIB, maxEntries * 512L);
+    return Math.min(1024 * MIB, Math.max(MIB, maxEntries * 512L));
   }
 
   /** Whether that much out of that little can only be meant to exhaust the server. */

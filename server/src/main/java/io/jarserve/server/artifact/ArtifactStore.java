@@ -151,10 +151,8 @@ public final class ArtifactStore {
   void publish(Path temp, Digest digest) throws StoreException {
     try {
       Durable.sync(temp);
-      synchronized (this) {
-        Durable.rename(temp, file(digest));
-        trusted.add(digest);
-      }
+      Durable.rename(temp, file(digest));
+      trusted.add(digest);
     } catch (IOException e) {
       throw new StoreException(e);
     }

@@ -66,7 +66,7 @@ final class Examiner {
                   .formatted(e.getMessage())));
     } catch (IOException e) {
       return Verdict.Refused.of(trouble("it cannot be read: %s; it is tried again".formatted(e)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // whatever it is, the file must get its verdict
       log.error("{} could not be looked into; it is tried again", file, e);
       return Verdict.Refused.of(
           trouble("looking into it failed: %s; it is tried again".formatted(e)));

@@ -28,37 +28,43 @@ final class Inventory {
     looks.forEach(
         (name, look) -> {
           WatchedFile known = files.get(name);
-          if (known == null) {
-            renamed(name, look, now)
-                .ifPresentOrElse(
-                    file -> files.put(name, file),
-                    () -> files.put(name, new WatchedFile(patience, look, now)));
-          } else {
-            known.see(look, now);
+          if (known == null || !known.look().equals(look)) {
+            renamed(name, look, looks.keySet(), now)
+                .ifPresentOrElse(file -> put(name, file), () -> changed(name, look, now));
           }
         });
   }
 
-  /** A name that is new, but whose file is known by another name. */
-  private Optional<WatchedFile> renamed(String name, Look look, long now) {
+  private void changed(String name, Look look, long now) {
+    WatchedFile known = files.get(name);
+    if (known == null) {
+      files.put(name, new WatchedFile(patience, look, now));
+    } else {
+      known.see(look, now);
+    }
+  }
+
+  /** A JAR that had another name until now: what holds for that one holds for this. */
+  private Optional<WatchedFile> renamed(String name, Look look, Set<String> present, long now) {
     if (!Sight.isJar(name)) {
       return Optional.empty();
     }
-    return files.values().stream()
+    return files.entrySet().stream()
+        .filter(known -> !present.contains(known.getKey()))
+        .map(Map.Entry::getValue)
         .filter(known -> known.look().isSameFile(look))
-        .flatMap(known -> known.shown().stream())
+        .flatMap(known -> known.judgement().stream())
         .filter(Verdict.Good.class::isInstance)
         .findFirst()
-        .map(verdict -> likeAnother(look, verdict, now));
+        .map(verdict -> new WatchedFile(patience, look, now).judgeLike(verdict));
   }
 
-  private WatchedFile likeAnother(Look look, Verdict verdict, long now) {
-    WatchedFile file = new WatchedFile(patience, look, now);
-    file.judgeLike(verdict);
-    if (verdict instanceof Verdict.Good good) {
-      store.hold(good.artifact().digest());
+  private void put(String name, WatchedFile file) {
+    file.shown().ifPresent(this::hold);
+    WatchedFile before = files.put(name, file);
+    if (before != null) {
+      before.shown().ifPresent(this::release);
     }
-    return file;
   }
 
   /** The files that are to be looked into now; the caller begins with each. */
@@ -126,6 +132,12 @@ final class Inventory {
         .mapToLong(file -> file.nanosUntilDue(now))
         .min()
         .orElse(Long.MAX_VALUE);
+  }
+
+  private void hold(Verdict verdict) {
+    if (verdict instanceof Verdict.Good good) {
+      store.hold(good.artifact().digest());
+    }
   }
 
   private void release(Verdict verdict) {

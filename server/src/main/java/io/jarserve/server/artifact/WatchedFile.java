@@ -58,6 +58,11 @@ final class WatchedFile {
     return shown;
   }
 
+  /** The verdict on just what the last look saw; empty while that is not judged. */
+  Optional<Verdict> judgement() {
+    return stage == Stage.JUDGED ? shown : Optional.empty();
+  }
+
   /** Whether it is known how it is: somebody looked into it, or it is being written. */
   boolean lookedInto() {
     return lookedInto;
@@ -100,10 +105,10 @@ final class WatchedFile {
   }
 
   /** The verdict on another name of the same file holds for this one too. */
-  void judgeLike(Verdict verdict) {
+  WatchedFile judgeLike(Verdict verdict) {
     lookedInto = true;
-    stage = Stage.JUDGED;
-    shown = Optional.of(verdict);
+    hold(verdict);
+    return this;
   }
 
   /**

@@ -134,7 +134,7 @@ class DeployDirectoryTest {
 
   @Test
   void rewrite_inPlaceInSlices_isNeverRejectedAndAcceptedInTheEnd() throws Exception {
-    try (Door door = open()) {
+    try (Door door = Door.openPatient(deploy, state)) {
       Path file = deploy.resolve("greeter.jar");
       byte[] first = greeter("greeter", "1", "hello").bytes();
       byte[] second = greeter("greeter", "2", "hello again, and at greater length").bytes();

@@ -124,7 +124,7 @@ class DeployedOptionsTest {
   void empty_ofTheOptions_countsOnlyWhenNobodyWritesAnyMore() throws Exception {
     greeter("greeter", "1", "hello").writeTo(deploy.resolve("x.jar"));
     options("num_replicas: 3\n");
-    try (Door door = open()) {
+    try (Door door = Door.openPatient(deploy, state)) {
       untilReplicas(door, 3);
       int before = door.told().size();
 

@@ -29,26 +29,36 @@ final class Door implements AutoCloseable {
   private final ArtifactStore store;
   private final DeployDirectory directory;
 
-  private Door(DeployDirectory.Settings settings) throws ArtifactException {
+  private Door(DeployDirectory.Settings settings, Patience patience) throws ArtifactException {
     this.store = new ArtifactStore(settings.stateDir().resolve("artifacts"));
-    this.directory = new DeployDirectory(settings, PATIENCE, store, told::add);
+    this.directory = new DeployDirectory(settings, patience, store, told::add);
   }
 
   static Door open(Path deployDir, Path stateDir) throws ArtifactException {
     return open(deployDir, stateDir, settings -> settings);
   }
 
+  /** As patient as in life: for tests that write slowly. */
+  static Door openPatient(Path deployDir, Path stateDir) throws ArtifactException {
+    return started(new Door(settings(deployDir, stateDir), Patience.DEFAULTS));
+  }
+
   static Door open(Path deployDir, Path stateDir, UnaryOperator<DeployDirectory.Settings> adjusted)
       throws ArtifactException {
-    DeployDirectory.Settings settings =
-        new DeployDirectory.Settings(
-            deployDir,
-            stateDir,
-            false,
-            Duration.ofMillis(200),
-            ArtifactLimits.DEFAULTS,
-            System::nanoTime);
-    Door door = new Door(adjusted.apply(settings));
+    return started(new Door(adjusted.apply(settings(deployDir, stateDir)), PATIENCE));
+  }
+
+  private static DeployDirectory.Settings settings(Path deployDir, Path stateDir) {
+    return new DeployDirectory.Settings(
+        deployDir,
+        stateDir,
+        false,
+        Duration.ofMillis(200),
+        ArtifactLimits.DEFAULTS,
+        System::nanoTime);
+  }
+
+  private static Door started(Door door) {
     door.directory.start();
     return door;
   }
