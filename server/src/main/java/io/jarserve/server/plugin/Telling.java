@@ -52,9 +52,16 @@ final class Telling {
 
   /** The simple name of the class and the message. */
   static String one(Throwable thrown) {
-    String name = thrown.getClass().getSimpleName();
+    String name = name(thrown.getClass().getName());
     String message = message(thrown);
     return message.isEmpty() ? name : name + ": " + message;
+  }
+
+  /** Without package and, unless it has no name of its own, without the class around it. */
+  private static String name(String className) {
+    String simple = className.substring(className.lastIndexOf('.') + 1);
+    String own = simple.substring(simple.lastIndexOf('$') + 1);
+    return own.isEmpty() || Character.isDigit(own.charAt(0)) ? simple : own;
   }
 
   /** The message of what a wrapper wraps. */

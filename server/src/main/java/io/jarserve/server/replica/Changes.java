@@ -32,6 +32,7 @@ final class Changes {
   private static final long CHEAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int REST = 4;
   private static final Duration LOOK_AT_UNLOADS = Duration.ofSeconds(1);
+  private static final int AGE_STEP_SECONDS = 10;
 
   private final Loop loop;
   private final Router router;
@@ -148,7 +149,9 @@ final class Changes {
     lookAtUnloads();
   }
 
+  /** What is worth a report: also, now and then, that it grew older. */
   private static List<Object> key(PendingUnload unload) {
-    return List.of(unload.application(), unload.version(), unload.digest(), unload.suspects());
+    long age = (long) unload.ageS() / AGE_STEP_SECONDS;
+    return List.of(unload.application(), unload.version(), unload.digest(), unload.suspects(), age);
   }
 }

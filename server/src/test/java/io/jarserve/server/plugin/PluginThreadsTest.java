@@ -88,6 +88,12 @@ class PluginThreadsTest {
   }
 
   @Test
+  void call_whenTheThrowablesClassHasNoName_namesTheClassAroundIt() {
+    assertThat(PluginException.of("handle", new RuntimeException("odd") {}))
+        .hasMessageMatching("handle threw PluginThreadsTest\\$\\d+: odd");
+  }
+
+  @Test
   void call_whenTheCauseIsACircle_tellsItOnce() {
     IllegalStateException one = new IllegalStateException("one");
     IllegalStateException two = new IllegalStateException("two", one);
