@@ -78,13 +78,12 @@ public final class Generation implements AutoCloseable {
     Path copy = copy(source);
     try {
       SinglePluginManager manager = new SinglePluginManager(source.workDir());
-      String id = manager.loadPlugin(copy);
+      String id = manager.loadSingle(copy);
       GenerationLoader loader = (GenerationLoader) manager.getPluginClassLoader(id);
       return new Generation(source, watch, copy, new Loaded(manager, id, loader));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (PluginException e) {
       delete(copy);
-      throw new PluginException(
-          "cannot load " + source.artifact() + ": " + Telling.one(e), Telling.trace(e));
+      throw e;
     }
   }
 
@@ -161,24 +160,26 @@ public final class Generation implements AutoCloseable {
     }
     EarlyJdk.registerDrivers(current.loader());
     if (current.manager().startPlugin(current.id()) != PluginState.STARTED) {
-      throw failedStart(current);
+      throw failure(current);
     }
     started = true;
   }
 
-  private static PluginException failedStart(Loaded current) {
+  private static PluginException failure(Loaded current) {
     Throwable cause = current.manager().getPlugin(current.id()).getFailedException();
     if (cause instanceof GuardedPlugin.Told told) {
       return told.failure();
     }
     return new PluginException(
-        "the Plugin-Class did not start" + (cause == null ? "" : ": " + Telling.one(cause)));
+        "the Plugin-Class failed" + (cause == null ? "" : ": " + Telling.one(cause)));
   }
 
   private void stopPlugin(Loaded current) {
     if (starting.tryLock()) {
       try {
-        current.manager().stopPlugin(current.id());
+        if (current.manager().stopPlugin(current.id()) == PluginState.FAILED) {
+          LOG.warn("{}: {}", source.title(), failure(current).getMessage());
+        }
       } finally {
         starting.unlock();
       }

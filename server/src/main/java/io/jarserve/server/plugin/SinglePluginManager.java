@@ -1,5 +1,6 @@
 package io.jarserve.server.plugin;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import org.pf4j.AbstractPluginManager;
 import org.pf4j.DefaultExtensionFactory;
 import org.pf4j.DefaultVersionManager;
+import org.pf4j.DependencyResolver.DependenciesNotFoundException;
 import org.pf4j.ExtensionFactory;
 import org.pf4j.ExtensionFinder;
 import org.pf4j.IndexedExtensionFinder;
@@ -32,6 +34,32 @@ final class SinglePluginManager extends AbstractPluginManager {
 
   SinglePluginManager(Path workDir) {
     super(workDir);
+  }
+
+  /** The id of the one plugin; when it cannot be loaded, nothing stays open. */
+  String loadSingle(Path jar) throws PluginException {
+    try {
+      return loadPlugin(jar);
+    } catch (DependenciesNotFoundException e) {
+      closeLoaders();
+      throw new PluginException(
+          "its manifest has Plugin-Dependencies on "
+              + e.getDependencies()
+              + ", but each JAR stands alone here: bundle what it needs and take the line out");
+    } catch (RuntimeException | LinkageError e) {
+      closeLoaders();
+      throw new PluginException("the JAR cannot be loaded: " + Telling.one(e), Telling.trace(e));
+    }
+  }
+
+  private void closeLoaders() {
+    for (ClassLoader loader : getPluginClassLoaders().values()) {
+      try {
+        ((GenerationLoader) loader).close();
+      } catch (IOException e) {
+        // nothing was read through it yet
+      }
+    }
   }
 
   /** Whatever the system property {@code pf4j.mode} says. */
