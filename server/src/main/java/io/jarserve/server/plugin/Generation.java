@@ -177,7 +177,7 @@ public final class Generation implements AutoCloseable {
   private void stopPlugin(Loaded current) {
     if (starting.tryLock()) {
       try {
-        if (current.manager().stopPlugin(current.id()) == PluginState.FAILED) {
+        if (started && current.manager().stopPlugin(current.id()) == PluginState.FAILED) {
           LOG.warn("{}: {}", source.title(), failure(current).getMessage());
         }
       } finally {
