@@ -64,13 +64,18 @@ final class Loop {
 
   private void run() {
     while (!ended) {
-      Runnable event = next();
-      for (int i = 0; event != null && i < MOST_PER_TURN; i++) {
-        safely(event);
-        event = posted.poll();
-      }
+      turn();
       safely(() -> timers.run(System.nanoTime()));
       safely(endOfTurn);
+    }
+  }
+
+  /** Takes no event from the queue that it does not run. */
+  private void turn() {
+    Runnable event = next();
+    for (int left = MOST_PER_TURN; event != null; left--) {
+      safely(event);
+      event = left > 1 ? posted.poll() : null;
     }
   }
 
