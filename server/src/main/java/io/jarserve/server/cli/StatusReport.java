@@ -15,6 +15,9 @@ import java.util.List;
 /** The status of an instance for people: a table, then what is wrong, then the sum. Pure. */
 final class StatusReport {
 
+  /** The collector needs a while; earlier it is no news. */
+  private static final double LATE_UNLOAD_S = 60;
+
   private final InstanceStatus status;
   private final boolean everyReplica;
 
@@ -126,13 +129,18 @@ final class StatusReport {
     for (ApplicationView application : status.applications().values()) {
       troubles(application, lines);
     }
-    for (InstanceStatus.RejectedFile file : status.rejectedFiles()) {
-      lines.add("! " + file.file() + " is refused: " + Table.printable(file.reason()));
-    }
-    for (InstanceStatus.PendingUnload old : status.pendingUnload()) {
-      lines.add("  " + unload(old));
-    }
+    status.rejectedFiles().stream()
+        .filter(file -> !isTold(file))
+        .forEach(file -> tell(lines, "! " + file.file() + " is refused", file.reason()));
+    status.pendingUnload().stream()
+        .filter(old -> old.ageS() >= LATE_UNLOAD_S)
+        .forEach(old -> lines.add("  " + unload(old)));
     return lines;
+  }
+
+  private boolean isTold(InstanceStatus.RejectedFile file) {
+    return status.applications().values().stream()
+        .anyMatch(application -> application.message().contains(file.reason()));
   }
 
   private static void troubles(ApplicationView application, List<String> lines) {

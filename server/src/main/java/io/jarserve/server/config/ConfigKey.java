@@ -29,7 +29,7 @@ public enum ConfigKey {
   ALLOW_REMOTE_ADMIN(
       new Form.Flag(), "false", "Lets the admin port listen on an address that others can reach."),
   ALLOW_INSECURE_DEPLOY_DIR(
-      new Form.Flag(), "false", "Accepts a deploy directory that other users may write to."),
+      new Form.Flag(), "false", "Accepts a deploy directory that everybody may write to."),
   SCAN_INTERVAL_S(
       new Form.Time(Duration.ofMillis(10), Duration.ofHours(1)),
       "1",

@@ -3,6 +3,8 @@ package io.jarserve.server.json;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.jarserve.server.model.Options;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -66,8 +68,22 @@ public final class Json {
     }
   }
 
-  /** As the maps, lists, strings, numbers and booleans that JSON would hold. */
+  /** A number in digits, with a decimal point so that it is read as a fraction again. */
+  static String plainDigits(double value) {
+    BigDecimal digits = BigDecimal.valueOf(value);
+    return digits.scale() > 0
+        ? digits.toPlainString()
+        : digits.setScale(1, RoundingMode.UNNECESSARY).toPlainString();
+  }
+
+  /**
+   * As the maps, lists, strings, numbers and booleans that JSON would hold; fractions as decimals,
+   * which are written without an exponent.
+   */
   static Object plain(Object value) {
-    return MAPPER.convertValue(value, Object.class);
+    return MAPPER
+        .readerFor(Object.class)
+        .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .readValue(write(value));
   }
 }

@@ -33,6 +33,8 @@ final class ModelModule extends SimpleModule {
     text(Digest.class, Digest::new);
     text(DeploymentId.class, ModelModule::deploymentId);
     text(ReplicaId.class, ModelModule::replicaId);
+    addSerializer(Double.class, new PlainDouble());
+    addSerializer(double.class, new PlainDouble());
     addSerializer(Options.class, new OptionsWriter());
     addDeserializer(Options.class, new OptionsReader());
   }
@@ -75,6 +77,25 @@ final class ModelModule extends SimpleModule {
         return parse.apply(value);
       } catch (IllegalArgumentException wrong) {
         throw DatabindException.from(context, wrong.getMessage(), wrong);
+      }
+    }
+  }
+
+  /** Times are seconds since 1970: without an exponent a person can read them. */
+  private static final class PlainDouble extends StdSerializer<Double> {
+
+    private static final double LARGEST = 1e15;
+
+    PlainDouble() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializationContext context) {
+      if (Math.abs(value) < LARGEST) {
+        out.writeNumber(Json.plainDigits(value));
+      } else {
+        out.writeNumber(value.doubleValue());
       }
     }
   }

@@ -8,17 +8,19 @@ import java.util.Optional;
 /** Finds what somebody may have meant: for "did you mean". Stateless. */
 public final class NearestName {
 
+  private static final int SHORTEST_BEGINNING = 3;
+
   private NearestName() {}
 
   /**
    * The known name that is nearest to a wrong one, when it is near enough to be a slip: up to a
-   * third of its letters. Case and the kind of separator do not count.
+   * third of its letters, or its end is missing. Case and the kind of separator do not count.
    */
   public static Optional<String> of(String wrong, Collection<String> known) {
     String typed = normal(wrong);
     record Candidate(String name, int distance) {}
     return known.stream()
-        .map(name -> new Candidate(name, distance(typed, normal(name))))
+        .map(name -> new Candidate(name, slips(typed, normal(name))))
         .filter(near -> near.distance <= Math.max(1, near.name.length() / 3))
         .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
         .map(Candidate::name);
@@ -27,6 +29,11 @@ public final class NearestName {
   /** {@code "; did you mean 'x'?"}, or nothing when no name is near. */
   public static String hint(String wrong, Collection<String> known) {
     return of(wrong, known).map(name -> "; did you mean '" + name + "'?").orElse("");
+  }
+
+  private static int slips(String typed, String name) {
+    boolean cutOff = typed.length() >= SHORTEST_BEGINNING && name.startsWith(typed);
+    return cutOff ? 1 : distance(typed, name);
   }
 
   private static String normal(String name) {

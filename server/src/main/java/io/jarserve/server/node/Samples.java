@@ -22,7 +22,8 @@ final class Samples {
   }
 
   /**
-   * Copies each sample, unless the deploy directory has the same one or a newer file of that name.
+   * Copies each sample, unless the deploy directory has the same bytes or a newer file under its
+   * name.
    *
    * @return what was done, for people
    */
@@ -56,10 +57,17 @@ final class Samples {
     return jars;
   }
 
+  private static boolean isSame(Path one, Path other) throws IOException {
+    return Files.mismatch(one, other) < 0;
+  }
+
+  private static boolean isNewer(Path one, Path other) throws IOException {
+    return Files.getLastModifiedTime(one).compareTo(Files.getLastModifiedTime(other)) > 0;
+  }
+
   /** Through a hidden file, so that nobody sees half a JAR. */
   private static boolean copyIfNewer(Path jar, Path target) throws IOException {
-    if (Files.exists(target)
-        && Files.getLastModifiedTime(target).compareTo(Files.getLastModifiedTime(jar)) >= 0) {
+    if (Files.exists(target) && (isSame(jar, target) || isNewer(target, jar))) {
       return false;
     }
     Path part = target.resolveSibling("." + target.getFileName() + ".part");

@@ -44,12 +44,14 @@ class StatusReportTest {
   void lines_trouble_isTold() {
     InstanceStatus status =
         Statuses.with(
-            List.of(new RejectedFile("bad.jar", "is not a JAR")),
+            List.of(
+                new RejectedFile("bad.jar", "is not a JAR"),
+                new RejectedFile("shop.yaml", "line 2: no such option")),
             List.of("the deploy directory cannot be read"),
             Statuses.application(
                 "shop",
                 ApplicationStatus.UNHEALTHY,
-                "not all replicas are ready",
+                "shop.yaml was refused: line 2: no such option",
                 "0.9",
                 Statuses.deployment(
                     DeploymentStatus.UNHEALTHY,
@@ -64,11 +66,12 @@ class StatusReportTest {
             "  Main       UNHEALTHY      1/2                          /main",
             "    b2       RUNNING, sick            1.0",
             "! the deploy directory cannot be read",
-            "! shop: not all replicas are ready",
+            "! shop: shop.yaml was refused: line 2: no such option",
             "! shop#Main: 1 of 2 replicas is ready",
             "! shop#Main#b2: database is [31mgone",
             "! bad.jar is refused: is not a JAR",
-            "0 of 1 applications run as wanted; 1 file is refused");
+            "0 of 1 applications run as wanted; 2 files are refused")
+        .noneMatch(line -> line.startsWith("! shop.yaml"));
   }
 
   @Test

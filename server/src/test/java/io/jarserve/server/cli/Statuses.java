@@ -40,7 +40,9 @@ final class Statuses {
         Map.of(),
         byName,
         rejected,
-        List.of(new PendingUnload("old", "0.9", DIGEST, 75, List.of("a timer"))),
+        List.of(
+            new PendingUnload("old", "0.9", DIGEST, 75, List.of("a timer")),
+            new PendingUnload("new", "0.9", DIGEST, 5, List.of())),
         messages);
   }
 

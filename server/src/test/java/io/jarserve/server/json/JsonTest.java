@@ -86,7 +86,7 @@ class JsonTest {
 
   @Test
   void instanceStatus_written_hasTheShapeOfRayServe() {
-    Object written = Json.plain(status());
+    Object written = plain(status());
 
     assertThat(written)
         .extracting("controller_info.node_id", "controller_info.start_time_s", "http_options.port")
@@ -125,14 +125,31 @@ class JsonTest {
   @Test
   void instanceStatus_roundTrips() {
     assertThat(Json.read(Json.write(status()), InstanceStatus.class)).isEqualTo(status());
-    assertThat(Yaml.read("status", Yaml.write(status())).plain()).isEqualTo(Json.plain(status()));
+    assertThat(Yaml.read("status", Yaml.write(status())).plain()).isEqualTo(plain(status()));
+  }
+
+  @Test
+  void times_areWrittenInDigits() {
+    Map<String, Double> times = new LinkedHashMap<>();
+    times.put("a", 1.795497132465E9);
+    times.put("b", 2.0E9);
+    times.put("c", 0.001);
+    times.put("d", -1.0e300);
+
+    String json = new String(Json.write(times), UTF_8);
+
+    assertThat(json)
+        .isEqualTo("{\"a\":1795497132.465,\"b\":2000000000.0,\"c\":0.001,\"d\":-1.0E300}");
+    assertThat(Json.read(json.getBytes(UTF_8), Object.class)).isEqualTo(times);
+    assertThat(Yaml.write(times)).startsWith("a: 1795497132.465\nb: 2000000000.0\nc: 0.001\n");
+    assertThat(Yaml.read("x", Yaml.write(times)).plain()).isEqualTo(times);
   }
 
   @Test
   void ids_areStrings() {
     ReplicaId id = new ReplicaId(new DeploymentId("a", "d"), "t");
-    assertThat(Json.plain(id)).isEqualTo("a#d#t");
-    assertThat(Json.plain(Map.of(id, 1))).isEqualTo(Map.of("a#d#t", 1L));
+    assertThat(plain(id)).isEqualTo("a#d#t");
+    assertThat(plain(Map.of(id, 1))).isEqualTo(Map.of("a#d#t", 1L));
     assertThat(read("'a#d#t'", ReplicaId.class)).isEqualTo(id);
     assertThat(read("'a#d'", DeploymentId.class)).isEqualTo(id.deploymentId());
     assertThatThrownBy(() -> read("'a'", DeploymentId.class))
@@ -259,6 +276,10 @@ class JsonTest {
       here = Objects.requireNonNull(((Map<?, ?>) here).get(step), step);
     }
     return here;
+  }
+
+  private static Object plain(Object value) {
+    return Json.read(Json.write(value), Object.class);
   }
 
   private static <T> T read(String json, Class<T> type) {

@@ -17,6 +17,7 @@ class NearestNameTest {
     assertThat(NearestName.of("Num-Replicas", KNOWN)).contains("num_replicas");
     assertThat(NearestName.of("max_queue_requests", KNOWN)).contains("max_queued_requests");
     assertThat(NearestName.of("di", KNOWN)).contains("id");
+    assertThat(NearestName.of("max_ongoing", KNOWN)).contains("max_ongoing_requests");
   }
 
   @Test

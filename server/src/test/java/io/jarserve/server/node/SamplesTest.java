@@ -52,6 +52,15 @@ class SamplesTest {
   }
 
   @Test
+  void copyTo_otherBytesOfTheSameTime_replacesIt() throws Exception {
+    new Samples(samples).copyTo(deployDir);
+    write(samples.resolve("a.jar"), "rebuilt", THEN);
+
+    assertThat(new Samples(samples).copyTo(deployDir)).contains("samples    copied a.jar");
+    assertThat(deployDir.resolve("a.jar")).hasContent("rebuilt");
+  }
+
+  @Test
   void copyTo_olderThere_replacesIt() throws Exception {
     new Samples(samples).copyTo(deployDir);
     write(samples.resolve("a.jar"), "new", LATER);
