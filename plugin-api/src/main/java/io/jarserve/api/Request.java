@@ -1,6 +1,7 @@
 package io.jarserve.api;
 
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,73 @@ public interface Request {
 
   /** The decoded path below the route prefix; {@code /} at least. */
   String path();
+
+  /**
+   * The path below the route prefix as the client wrote it: percent-encoded, with path parameters
+   * such as {@code ;v=1}, without dot segments; {@code /} at least.
+   *
+   * @since 0.1
+   */
+  default String rawPath() {
+    return path();
+  }
+
+  /**
+   * The route prefix that led here, decoded, without a slash at its end; {@code /} when that is the
+   * prefix. {@code routePrefix} and {@link #path} together are the path that the client asked for.
+   *
+   * @since 0.1
+   */
+  default String routePrefix() {
+    return "/";
+  }
+
+  /**
+   * The query as the client wrote it, without the question mark; empty when there is none.
+   *
+   * @since 0.1
+   */
+  default Optional<String> rawQuery() {
+    return Optional.empty();
+  }
+
+  /**
+   * {@code http} or {@code https}: how the client reached the server, as far as the server can see.
+   *
+   * @since 0.1
+   */
+  default String scheme() {
+    return "http";
+  }
+
+  /**
+   * Host, and port unless it is the scheme's own, as the client named them, such as {@code
+   * example.org:8000}; the address that the request came in at when it named none.
+   *
+   * @since 0.1
+   */
+  default String authority() {
+    return "localhost";
+  }
+
+  /**
+   * The version of HTTP, such as {@code HTTP/1.1}.
+   *
+   * @since 0.1
+   */
+  default String protocol() {
+    return "HTTP/1.1";
+  }
+
+  /**
+   * Who sent the request: the other end of the connection, which may be a proxy's. Empty when it is
+   * not known.
+   *
+   * @since 0.1
+   */
+  default Optional<InetSocketAddress> remoteAddress() {
+    return Optional.empty();
+  }
 
   /** The first value of a query parameter, decoded. */
   Optional<String> query(String name);

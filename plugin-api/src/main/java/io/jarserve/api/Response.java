@@ -1,5 +1,6 @@
 package io.jarserve.api;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class Response {
   }
 
   /** What follows the headers. */
-  public sealed interface Body permits Bytes, Json, Stream {}
+  public sealed interface Body permits Bytes, Json, Stream, Late {}
 
   /**
    * A body in memory.
@@ -53,6 +54,13 @@ public final class Response {
   /** A body that is written while it is sent. */
   public record Stream(BodyWriter writer) implements Body {}
 
+  /**
+   * An answer whose status and headers its writer decides.
+   *
+   * @since 0.1
+   */
+  public record Late(AnswerWriter writer) implements Body {}
+
   /** Writes a body piece by piece, on the thread of the request. */
   @FunctionalInterface
   public interface BodyWriter {
@@ -62,6 +70,43 @@ public final class Response {
      *     whole
      */
     void writeTo(OutputStream out) throws Exception;
+  }
+
+  /**
+   * Begins an answer and writes its body, on the thread of the request.
+   *
+   * @since 0.1
+   */
+  @FunctionalInterface
+  public interface AnswerWriter {
+    /**
+     * The request may be read meanwhile.
+     *
+     * @param answer not begun yet; must have been when this returns
+     * @throws Exception before something was sent: becomes an answer as if {@code handle} had
+     *     thrown it; afterwards it breaks the connection
+     */
+    void writeTo(LateAnswer answer) throws Exception;
+  }
+
+  /**
+   * An answer that has not begun.
+   *
+   * @since 0.1
+   */
+  @FunctionalInterface
+  public interface LateAnswer {
+    /**
+     * Sets status and headers, once. Nothing is sent before the body is flushed or larger than a
+     * buffer; a shorter one gets its length announced.
+     *
+     * @param head without a body, as {@link Response#empty} makes it
+     * @return for the body, which a client that may have none does not get; waits while the client
+     *     is slow
+     * @throws IllegalArgumentException when the head has a body
+     * @throws IllegalStateException when the answer has begun before
+     */
+    OutputStream begin(Response head) throws IOException;
   }
 
   private static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -105,6 +150,17 @@ public final class Response {
   /** Status 200 and a body that is written while it is sent. */
   public static Response stream(String contentType, BodyWriter writer) {
     return new Response(200, List.of(new Header(CONTENT_TYPE, contentType)), new Stream(writer));
+  }
+
+  /**
+   * An answer whose status and headers are known only while it is written. For code that brings an
+   * idea of a response of its own, such as a servlet; {@link #withStatus} and {@link #withHeader}
+   * change nothing about it.
+   *
+   * @since 0.1
+   */
+  public static Response late(AnswerWriter writer) {
+    return new Response(200, List.of(), new Late(writer));
   }
 
   /** A status without headers or body. */

@@ -101,6 +101,11 @@ public final class Exchange implements Callback {
     return route.below(path);
   }
 
+  /** The route prefix that led here, decoded. */
+  public String routePrefix() {
+    return route.prefix();
+  }
+
   /** The largest body that may be read. */
   public long maxBytes() {
     return limits.maxBytes();

@@ -1,6 +1,5 @@
 package io.jarserve.server.replica.request;
 
-import io.jarserve.api.Response;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
@@ -18,4 +17,11 @@ record Answer(
     HttpField[] fields,
     long declared,
     @Nullable ByteBuffer content,
-    Response.@Nullable BodyWriter writer) {}
+    @Nullable Writer writer) {
+
+  /** Writes an answer while it is sent. */
+  @FunctionalInterface
+  interface Writer {
+    void writeTo(AnswerStream out) throws Exception;
+  }
+}

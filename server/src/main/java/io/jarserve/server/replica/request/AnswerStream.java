@@ -16,11 +16,15 @@ import java.util.Objects;
  */
 final class AnswerStream extends OutputStream {
 
+  /** The status of an answer whose writer has yet to begin it. */
+  static final int NOT_BEGUN = 0;
+
   private static final int BUFFER = 16 * 1024;
   private static final int PIECE = 64 * 1024;
 
   private final Exchange exchange;
-  private final Answer answer;
+  private final boolean toHead;
+  private Answer answer;
   private final byte[] buffer = new byte[BUFFER];
   private int count;
   private long written;
@@ -31,11 +35,29 @@ final class AnswerStream extends OutputStream {
   AnswerStream(Exchange exchange, Answer answer) {
     this.exchange = exchange;
     this.answer = answer;
+    this.toHead = exchange.request().getMethod().equals("HEAD");
+  }
+
+  /** Gives an answer the status and headers that it did not have yet. */
+  AnswerStream begin(Answer head) {
+    if (answer.status() != NOT_BEGUN) {
+      throw new IllegalStateException("the answer has begun: begin can be called once");
+    }
+    answer = head;
+    return this;
+  }
+
+  /** Whether the client wants the headers alone. */
+  boolean isToHead() {
+    return toHead;
   }
 
   @Override
   public void write(int b) throws IOException {
     account(1);
+    if (isWithoutBody()) {
+      return;
+    }
     if (count == BUFFER) {
       push();
     }
@@ -46,6 +68,9 @@ final class AnswerStream extends OutputStream {
   public void write(byte[] from, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, from.length);
     account(length);
+    if (isWithoutBody()) {
+      return;
+    }
     if (length <= BUFFER - count) {
       System.arraycopy(from, offset, buffer, count, length);
       count += length;
@@ -83,10 +108,13 @@ final class AnswerStream extends OutputStream {
     return clientGone;
   }
 
-  /** Checks that nothing announced is missing. */
+  /** Checks that the answer has begun, and that nothing announced is missing. */
   void checkWhole() throws IOException {
-    boolean head = exchange.request().getMethod().equals("HEAD");
-    if (answer.declared() > written && !head) {
+    if (answer.status() == NOT_BEGUN) {
+      throw new IllegalStateException(
+          "the writer of a late answer returned without beginning it: call begin");
+    }
+    if (answer.declared() > written && !isWithoutBody()) {
       throw new IOException(
           "the body ended after " + written + " bytes but Content-Length is " + answer.declared());
     }
@@ -101,6 +129,10 @@ final class AnswerStream extends OutputStream {
     } else if (exchange.claim()) {
       exchange.send(answer.status(), answer.fields(), rest);
     }
+  }
+
+  private boolean isWithoutBody() {
+    return toHead || Answers.isBodyless(answer.status());
   }
 
   private void account(int length) throws IOException {

@@ -26,6 +26,7 @@ final class Answers {
 
   private static final Set<String> OWN =
       Set.of("transfer-encoding", "date", RequestIds.HEADER.toLowerCase(Locale.ROOT));
+  private static final HttpField[] NO_FIELDS = {};
   private static final Headers TEXT = Headers.of(Response.text("").headers());
   private static final Headers JSON = Headers.of(Response.json(null).headers());
 
@@ -77,13 +78,16 @@ final class Answers {
     if (response == null) {
       throw new IllegalStateException("handle returned null: return Response.empty(204) instead");
     }
+    if (response.body() instanceof Response.Late late) {
+      return late(late.writer());
+    }
     Headers headers = headers(response.headers());
     int status = response.status();
-    if (status == 204 || status == 304) {
+    if (isBodyless(status)) {
       return bodyless(status, headers);
     }
     if (response.body() instanceof Response.Stream stream) {
-      return new Answer(status, headers.fields(), headers.declared(), null, stream.writer());
+      return streamed(status, headers, stream.writer());
     }
     byte[] content = content(response.body());
     if (headers.declared() >= 0 && headers.declared() != content.length) {
@@ -95,6 +99,41 @@ final class Answers {
               + ": leave that header out");
     }
     return new Answer(status, headers.fields(), content.length, ByteBuffer.wrap(content), null);
+  }
+
+  static boolean isBodyless(int status) {
+    return status == 204 || status == 304;
+  }
+
+  /** To HEAD it gives no body, so its writer need not run. */
+  private static Answer streamed(int status, Headers headers, Response.BodyWriter writer) {
+    Answer.Writer unlessHead =
+        out -> {
+          if (!out.isToHead()) {
+            writer.writeTo(out);
+          }
+        };
+    return new Answer(status, headers.fields(), headers.declared(), null, unlessHead);
+  }
+
+  private Answer late(Response.AnswerWriter writer) {
+    return new Answer(
+        AnswerStream.NOT_BEGUN,
+        NO_FIELDS,
+        -1,
+        null,
+        out -> writer.writeTo(head -> out.begin(headOnly(head))));
+  }
+
+  private Answer headOnly(Response head) {
+    if (!(head.body() instanceof Response.Bytes bytes) || bytes.content().length > 0) {
+      throw new IllegalArgumentException(
+          "begin was called with " + head + ": pass Response.empty(status), then write the body");
+    }
+    Headers headers = headers(head.headers());
+    return isBodyless(head.status())
+        ? bodyless(head.status(), headers)
+        : new Answer(head.status(), headers.fields(), headers.declared(), null, null);
   }
 
   private Answer bodyless(int status, Headers headers) {

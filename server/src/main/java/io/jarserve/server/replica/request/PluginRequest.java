@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,46 @@ final class PluginRequest implements Request {
   @Override
   public String path() {
     return exchange.path();
+  }
+
+  @Override
+  public String rawPath() {
+    return RawPath.below(
+        exchange.request().getHttpURI().getPath(), exchange.routePrefix(), exchange.path());
+  }
+
+  @Override
+  public String routePrefix() {
+    return exchange.routePrefix();
+  }
+
+  @Override
+  public Optional<String> rawQuery() {
+    return Optional.ofNullable(exchange.request().getHttpURI().getQuery());
+  }
+
+  @Override
+  public String scheme() {
+    return exchange.request().getHttpURI().getScheme();
+  }
+
+  @Override
+  public String authority() {
+    HttpURI uri = exchange.request().getHttpURI();
+    return uri.hasAuthority() ? uri.getAuthority() : local();
+  }
+
+  @Override
+  public String protocol() {
+    return exchange.request().getConnectionMetaData().getProtocol();
+  }
+
+  @Override
+  public Optional<InetSocketAddress> remoteAddress() {
+    return exchange.request().getConnectionMetaData().getRemoteSocketAddress()
+            instanceof InetSocketAddress address
+        ? Optional.of(address)
+        : Optional.empty();
   }
 
   @Override
@@ -144,6 +186,13 @@ final class PluginRequest implements Request {
 
   private HttpFields headers() {
     return exchange.request().getHeaders();
+  }
+
+  private String local() {
+    org.eclipse.jetty.server.Request request = exchange.request();
+    return org.eclipse.jetty.server.Request.getServerName(request)
+        + ":"
+        + org.eclipse.jetty.server.Request.getServerPort(request);
   }
 
   private Fields queries() {

@@ -153,7 +153,7 @@ final class ReplicaCall implements Runnable, Handling {
     }
   }
 
-  private void stream(Answer answer, Response.BodyWriter writer) {
+  private void stream(Answer answer, Answer.Writer writer) {
     if (runner != null) {
       write(answer, writer);
     } else if (!target.execute(() -> writeLater(answer, writer))) {
@@ -162,7 +162,7 @@ final class ReplicaCall implements Runnable, Handling {
     }
   }
 
-  private void writeLater(Answer answer, Response.BodyWriter writer) {
+  private void writeLater(Answer answer, Answer.Writer writer) {
     runner = Thread.currentThread();
     if (state == RUNNING) {
       write(answer, writer);
@@ -171,13 +171,11 @@ final class ReplicaCall implements Runnable, Handling {
     }
   }
 
-  private void write(Answer answer, Response.BodyWriter writer) {
+  private void write(Answer answer, Answer.Writer writer) {
     AnswerStream out = new AnswerStream(exchange, answer);
     Throwable failure = null;
     try {
-      if (!exchange.request().getMethod().equals("HEAD")) {
-        writer.writeTo(out);
-      }
+      writer.writeTo(out);
       out.checkWhole();
     } catch (Throwable thrown) {
       failure = thrown;

@@ -222,6 +222,60 @@ class AnswersTest {
     assertThat(get(app + "/text").body()).isEqualTo("hello");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {BLOCKING, NON_BLOCKING})
+  void late_ofAnyLength_hasItsStatusAndArrivesWhole(String app) throws IOException {
+    for (int length : new int[] {0, 1, 16 * 1024, 16 * 1024 + 1, 3_000_000}) {
+      Wire.Answer answer = get(app + "/late/" + length);
+      assertThat(answer.status()).isEqualTo(201);
+      assertThat(answer.header("X-Kind")).isEqualTo("late");
+      assertThat(answer.bytes()).hasSize(length);
+    }
+    assertThat(get(app + "/late/20").header("Content-Length")).isEqualTo("20");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BLOCKING, NON_BLOCKING})
+  void late_readsTheRequest_whileItIsWritten(String app) throws IOException {
+    assertThat(Wire.post(node.port(), app + "/late/echo", "some text").body())
+        .isEqualTo("some text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BLOCKING, NON_BLOCKING})
+  void late_whereNoBodyMayBe_sendsNone(String app) throws IOException {
+    try (Wire wire = new Wire(node.port())) {
+      wire.send("HEAD", app + "/late/100000", "");
+      assertThat(wire.receiveHead().status()).isEqualTo(201);
+      wire.send("HEAD", app + "/late/10", "");
+      assertThat(wire.receiveHead().header("X-Kind")).isEqualTo("late");
+      wire.send("GET", app + "/late/none", "");
+      assertThat(wire.receiveHead().status()).isEqualTo(204);
+      wire.send("GET", app + "/text", "");
+      assertThat(wire.receive().body()).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"never", "twice", "body", "breaks"})
+  void late_goesWrong_is500AndTheConnectionGoesOn(String how) throws IOException {
+    for (String app : new String[] {BLOCKING, NON_BLOCKING}) {
+      try (Wire wire = new Wire(node.port())) {
+        wire.send("GET", app + "/late/" + how, "");
+        expect(wire.receive(), 500, "deployment_failed");
+        wire.send("GET", app + "/text", "");
+        assertThat(wire.receive().body()).isEqualTo("hello");
+      }
+    }
+  }
+
+  @Test
+  void late_requestException_isItsStatusAndMessage() throws IOException {
+    Problem problem = expect(get(BLOCKING + "/late/refuse"), 418, "bad_request");
+
+    assertThat(problem.detail()).isEqualTo("no coffee");
+  }
+
   private static Wire.Answer get(String path, String... headers) throws IOException {
     return Wire.get(node.port(), path, headers);
   }

@@ -33,6 +33,8 @@ final class Everything {
           case "twice": r.bytes(); return Response.bytes("a/b", r.bytes());
           case "point": return Response.json(r.json(Point.class));
           case "describe": return Response.text(describe(r));
+          case "where": return Response.text(where(r));
+          case "late": return Response.late(answer -> late(answer, path[1], r));
           case "throw": throw new IllegalStateException("boom");
           case "error": throw new AssertionError("bang");
           case "null": return null;
@@ -64,6 +66,21 @@ final class Everything {
         return announced < 0 ? response : response.withHeader("Content-Length", "" + announced);
       }
 
+      private static void late(Response.LateAnswer answer, String how, Request r)
+          throws Exception {
+        Response head = Response.empty(201).withHeader("X-Kind", "late");
+        switch (how) {
+          case "never": return;
+          case "twice": answer.begin(head); answer.begin(head); return;
+          case "body": answer.begin(Response.text("body")); return;
+          case "none": answer.begin(Response.empty(204)).write(new byte[100_000]); return;
+          case "breaks": answer.begin(head).write('x'); throw new IllegalStateException("boom");
+          case "refuse": throw new RequestException(418, "no coffee");
+          case "echo": answer.begin(head).write(r.bytes()); return;
+          default: answer.begin(head).write(new byte[Integer.parseInt(how)]);
+        }
+      }
+
       private void endless(java.io.OutputStream out) throws Exception {
         try {
           while (true) {
@@ -93,6 +110,12 @@ final class Everything {
           count += n;
         }
         return count;
+      }
+
+      private static String where(Request r) {
+        return r.scheme() + " " + r.authority() + " " + r.protocol() + " " + r.routePrefix() + " "
+            + r.rawPath() + " " + r.rawQuery().orElse("-") + " "
+            + r.remoteAddress().get().getAddress().isLoopbackAddress();
       }
 
       private static String describe(Request r) {

@@ -64,6 +64,24 @@ class RequestsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {BLOCKING, NON_BLOCKING})
+  void handle_request_saysWhereItCameIn(String app) throws IOException {
+    assertThat(Wire.get(node.port(), app + "/where/x%20y;v=1?q=%20&p").body())
+        .isEqualTo("http test HTTP/1.1 " + app + " /where/x%20y;v=1 q=%20&p true");
+    assertThat(Wire.get(node.port(), app + ";v=1/./where/x%20y").body())
+        .isEqualTo("http test HTTP/1.1 " + app + " /where/x%20y - true");
+  }
+
+  @Test
+  void authority_withoutAHost_isTheAddress() throws IOException {
+    try (Wire wire = new Wire(node.port())) {
+      wire.raw("GET " + BLOCKING + "/where HTTP/1.0\r\n\r\n");
+      assertThat(wire.receive().body())
+          .isEqualTo("http 127.0.0.1:" + node.port() + " HTTP/1.0 /blocking /where - true");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/x%20y/%C3%A9, path /x y/é",
     "/a/../b, path /b",
