@@ -1,7 +1,7 @@
 package io.jarserve.server.artifact;
 
 /** A file is not taken; the message says what, which, the value and the remedy. */
-final class RefusedException extends Exception {
+public final class RefusedException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -39,7 +39,7 @@ final class RefusedException extends Exception {
   }
 
   /** The message without {@code null}. */
-  String reason() {
+  public String reason() {
     return String.valueOf(getMessage());
   }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Which server a command asks. */
 final class AddressOption {
 
-  private static final String STANDARD = "http://127.0.0.1:8265";
+  private static final String STANDARD = AdminClient.STANDARD;
 
   @Option(
       names = "--address",
@@ -22,22 +22,15 @@ final class AddressOption {
   private URI address = URI.create(STANDARD);
 
   AdminClient client() {
-    return new AdminClient(address);
+    return new AdminClient(address, "--address or JARSERVE_ADDRESS");
   }
 
   static URI parse(String text) {
-    String withScheme = text.contains("://") ? text : "http://" + text;
     try {
-      URI uri = URI.create(withScheme);
-      if (uri.getHost() != null
-          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-        return uri.resolve("/");
-      }
+      return AdminClient.address(text);
     } catch (IllegalArgumentException notOne) {
-      // told below
+      throw new TypeConversionException(String.valueOf(notOne.getMessage()));
     }
-    throw new TypeConversionException(
-        "'" + text + "' is not the address of an admin port; it looks like " + STANDARD);
   }
 
   static final class Converter implements ITypeConverter<URI> {

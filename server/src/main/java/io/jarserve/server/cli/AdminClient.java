@@ -14,28 +14,60 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Speaks to one admin port. Every question has a deadline. */
-final class AdminClient {
+/** Speaks to one admin port. Every question has a deadline. Safe for use by many threads. */
+public final class AdminClient {
+
+  /** Where a server has its admin port by default. */
+  public static final String STANDARD = "http://127.0.0.1:8265";
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
   private final URI address;
+  private final String howToName;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
-  AdminClient(URI address) {
+  /**
+   * A client; connects with each question.
+   *
+   * @param howToName what people set to have another address asked, for messages
+   */
+  public AdminClient(URI address, String howToName) {
     this.address = address;
+    this.howToName = howToName;
   }
 
-  URI address() {
+  /**
+   * The address that people mean, who leave the scheme out.
+   *
+   * @throws IllegalArgumentException says what one looks like
+   */
+  public static URI address(String text) {
+    String withScheme = text.contains("://") ? text : "http://" + text;
+    try {
+      URI uri = URI.create(withScheme);
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return uri.resolve("/");
+      }
+    } catch (IllegalArgumentException notOne) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        "'" + text + "' is not the address of an admin port; it looks like " + STANDARD);
+  }
+
+  /** Whom it asks. */
+  public URI address() {
     return address;
   }
 
-  InstanceStatus status() throws AdminException {
+  /** What the server tells about itself. */
+  public InstanceStatus status() throws AdminException {
     byte[] body = send(to("/api/serve/applications/").GET().build());
     try {
       return Json.read(body, InstanceStatus.class);
@@ -74,8 +106,8 @@ final class AdminClient {
       throw AdminException.unreachable(
           "no Jarserve answers at "
               + address
-              + "; start one with 'jarserve start', or name another"
-              + " admin port with --address or JARSERVE_ADDRESS");
+              + "; start one with 'jarserve start', or name another admin port with "
+              + howToName);
     } catch (IOException broken) {
       throw AdminException.unreachable(
           "no Jarserve answers at " + address + " (" + broken + "); is it the admin port?");

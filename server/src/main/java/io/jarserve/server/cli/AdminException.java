@@ -1,7 +1,7 @@
 package io.jarserve.server.cli;
 
 /** The admin port did not give what it was asked for; the message is complete for people. */
-final class AdminException extends Exception {
+public final class AdminException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

@@ -23,9 +23,20 @@ public record InstanceStatus(
     List<PendingUnload> pendingUnload,
     List<String> messages) {
 
-  /** The server itself. */
+  /**
+   * The server itself.
+   *
+   * @param deployDir the directory that it watches, on its machine; null from servers that do not
+   *     tell
+   */
   public record ControllerInfo(
-      String nodeId, String namespace, String version, String java, long pid, double startTimeS) {}
+      String nodeId,
+      String namespace,
+      String version,
+      String java,
+      long pid,
+      double startTimeS,
+      @Nullable String deployDir) {}
 
   /** The public port. */
   public record HttpOptions(String host, int port) {}

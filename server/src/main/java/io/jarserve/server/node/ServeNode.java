@@ -176,7 +176,8 @@ public final class ServeNode implements AutoCloseable {
             Version.current(),
             Runtime.version().toString(),
             ProcessHandle.current().pid(),
-            now.toEpochMilli() / 1000.0),
+            now.toEpochMilli() / 1000.0,
+            config.deployDir().toAbsolutePath().normalize().toString()),
         new InstanceStatus.HttpOptions(config.httpHost(), config.httpPort()));
   }
 

@@ -1,10 +1,10 @@
 package io.jarserve.server.plugin;
 
+import io.jarserve.server.model.SharedPackages;
 import java.io.IOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class SharedLoader extends ClassLoader {
 
   static final SharedLoader INSTANCE = new SharedLoader();
-
-  /**
-   * The plugin API and what its signatures name; and the annotations of Jackson, which its versions
-   * 2 and 3 have in common, so that authors can annotate their records.
-   */
-  static final List<String> SHARED_PACKAGES =
-      List.of(
-          "io.jarserve.api.",
-          "org.slf4j.",
-          "org.pf4j.",
-          "org.jspecify.annotations.",
-          "com.fasterxml.jackson.annotation.");
 
   private static final ClassLoader SERVER = SharedLoader.class.getClassLoader();
   private static final ClassLoader JDK = getPlatformClassLoader();
@@ -85,6 +73,6 @@ final class SharedLoader extends ClassLoader {
   }
 
   private static boolean isShared(String name) {
-    return SHARED_PACKAGES.stream().anyMatch(name::startsWith);
+    return SharedPackages.hold(name);
   }
 }

@@ -44,7 +44,7 @@ class ControllerTest {
           "t",
           recorder,
           new InstanceFacts(
-              new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0),
+              new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
               new InstanceStatus.HttpOptions("127.0.0.1", 8000)),
           meters,
           Clock.systemUTC());

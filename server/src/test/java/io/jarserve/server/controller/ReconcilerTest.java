@@ -276,7 +276,7 @@ class ReconcilerTest {
   private InstanceStatus status() {
     InstanceFacts facts =
         new InstanceFacts(
-            new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0),
+            new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
             new InstanceStatus.HttpOptions("127.0.0.1", 8000));
     return StatusView.of(run.state, facts, Optional.empty());
   }

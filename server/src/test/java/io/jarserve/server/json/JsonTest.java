@@ -221,7 +221,7 @@ class JsonTest {
 
   private static InstanceStatus status() {
     return new InstanceStatus(
-        new InstanceStatus.ControllerInfo("n1", "serve", "0.1.0", "17", 42, 1.5),
+        new InstanceStatus.ControllerInfo("n1", "serve", "0.1.0", "17", 42, 1.5, "/deploy-dir"),
         "EveryNode",
         new InstanceStatus.HttpOptions("127.0.0.1", 8000),
         Map.of("n1", new InstanceStatus.ProxyView("n1", "HEALTHY")),

@@ -1,0 +1,40 @@
+package io.jarserve.server.artifact;
+
+import io.jarserve.server.model.DeploymentSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the door would say of a JAR, for those who build one: the same checks, before anybody drops
+ * it, and those of {@link BundledClasses}. Loads no class. Any thread.
+ */
+public final class JarCheck {
+
+  private JarCheck() {}
+
+  /** What is in a JAR that the door lets in. */
+  public record Facts(String application, String version, List<DeploymentSpec> deployments) {
+    public Facts {
+      deployments = List.copyOf(deployments);
+    }
+  }
+
+  /**
+   * Looks into a JAR.
+   *
+   * @param jar that nobody is writing any more
+   * @param javaVersion the oldest Java that is to run it, such as 17
+   * @throws IOException when it cannot be read
+   * @throws RefusedException when it would not be let in
+   */
+  public static Facts check(Path jar, int javaVersion) throws IOException, RefusedException {
+    JarVerifier verifier = new JarVerifier(ArtifactLimits.DEFAULTS);
+    verifier.checkSize(Files.size(jar));
+    verifier.verify(jar);
+    BundledClasses.check(jar, javaVersion);
+    JarInspector.Findings found = new JarInspector(javaVersion).inspect(jar);
+    return new Facts(found.application(), found.version(), found.deployments());
+  }
+}
