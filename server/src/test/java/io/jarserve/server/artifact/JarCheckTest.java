@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.ZipBytes;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,19 +92,19 @@ class JarCheckTest {
 
   @Test
   void below_aDirectoryOfClasses_findsTheAnnotatedOnes() throws Exception {
-    Files.createDirectories(directory.resolve("io"));
     Files.write(directory.resolve("Broken.class"), new byte[] {1, 2, 3});
-    copy(getClass());
-    copy(AnnotatedForTest.class);
+    unpack(greeter().source("demo.Any", ANY.formatted("demo")).bytes());
 
-    assertThat(AnnotatedClasses.below(directory))
-        .isEqualTo(List.of(AnnotatedForTest.class.getName()));
+    assertThat(AnnotatedClasses.below(directory)).containsExactly("demo.Greeter");
   }
 
-  private void copy(Class<?> type) throws Exception {
-    String name = type.getName().substring(type.getPackageName().length() + 1) + ".class";
-    try (var in = type.getResourceAsStream(name)) {
-      Files.copy(in, directory.resolve("io").resolve(name));
+  private void unpack(byte[] jar) throws Exception {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path file = directory.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        Files.write(file, in.readAllBytes());
+      }
     }
   }
 
@@ -119,8 +121,4 @@ class JarCheckTest {
   private static PluginJars greeter() {
     return PluginJars.greeter("greeter", "1.0", "hello");
   }
-
-  /** Is found. */
-  @io.jarserve.api.DeploymentOptions
-  static final class AnnotatedForTest {}
 }
