@@ -55,6 +55,7 @@ public final class StartCommand implements Callable<Integer> {
 
   private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
   private static final int LEAST_CARRIERS = 8;
+  private static final int CARRIERS_LET_GO = 24;
 
   @Option(
       names = "--config",
@@ -139,12 +140,15 @@ public final class StartCommand implements Callable<Integer> {
   }
 
   /**
-   * On few processors, a few plugins that compute without end would take every carrier of virtual
-   * threads, and with them every other plugin's. Read by Java when the first virtual thread starts.
+   * Before Java 24 a virtual thread keeps its carrier while it waits inside {@code synchronized},
+   * as old drivers do: with as few carriers as processors, a few such waits would stall everybody.
+   * Read by Java when the first virtual thread starts.
    */
   private static void raiseCarriers() {
-    int carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
-    System.getProperties().putIfAbsent(CARRIERS, Integer.toString(carriers));
+    if (Runtime.version().feature() < CARRIERS_LET_GO) {
+      int carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
+      System.getProperties().putIfAbsent(CARRIERS, Integer.toString(carriers));
+    }
   }
 
   /** On a signal: waits for the end also where another thread has begun to stop. */

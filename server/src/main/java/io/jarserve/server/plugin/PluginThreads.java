@@ -29,7 +29,8 @@ public final class PluginThreads {
 
   PluginThreads(String title, ClassLoader loader) {
     this.platform = new PlatformThreads(title, loader);
-    this.requests = VirtualThreads.available() ? new VirtualThreads(title, loader) : platform;
+    this.requests =
+        VirtualThreads.available() ? new VirtualThreads(title, loader, platform) : platform;
   }
 
   /** What requests run on. */

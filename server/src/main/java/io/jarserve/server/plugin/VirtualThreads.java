@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They are found by name, since the code is compiled for Java 17: once per generation, so that a
  * request pays for a thread and nothing else.
+ *
+ * <p>All virtual threads of a JVM share a few carriers. When plugin code that computes without end
+ * holds them all, tasks do not even begin: {@link CarrierWatch} finds those, and they run on the
+ * platform threads of their generation instead.
  */
 final class VirtualThreads implements PluginThreads.Requests {
 
@@ -22,15 +28,60 @@ final class VirtualThreads implements PluginThreads.Requests {
 
   private final String title;
   private final ThreadFactory factory;
-  private final Set<Thread> live = ConcurrentHashMap.newKeySet();
+  private final PlatformThreads instead;
+  private final Set<Task> live = ConcurrentHashMap.newKeySet();
 
   /** Null once ended: whoever keeps this object does not keep the plugin. */
   private volatile @Nullable ClassLoader loader;
 
-  VirtualThreads(String title, ClassLoader loader) {
+  /**
+   * @param instead what runs tasks while no carrier is free
+   */
+  VirtualThreads(String title, ClassLoader loader, PlatformThreads instead) {
     this.title = title;
     this.loader = loader;
+    this.instead = instead;
     this.factory = factory(title);
+    CarrierWatch.join(this);
+  }
+
+  /** A task that begins once, on its virtual thread or on another that was faster. */
+  private final class Task implements Runnable {
+    private static final int WAITING = 0;
+    private static final int SEEN_WAITING = 1;
+    private static final int BEGUN = 2;
+
+    private final Runnable body;
+    private final AtomicInteger state = new AtomicInteger(WAITING);
+    private volatile @Nullable Thread thread;
+
+    Task(Runnable body) {
+      this.body = body;
+    }
+
+    @Override
+    public void run() {
+      if (state.getAndSet(BEGUN) == BEGUN) {
+        return;
+      }
+      try {
+        body.run();
+      } finally {
+        live.remove(this);
+      }
+    }
+
+    /** Whether it has not begun although it was looked at before. */
+    boolean waitsStill() {
+      return !state.compareAndSet(WAITING, SEEN_WAITING) && state.get() == SEEN_WAITING;
+    }
+
+    void interrupt() {
+      Thread current = thread;
+      if (current != null) {
+        current.interrupt();
+      }
+    }
   }
 
   static boolean available() {
@@ -39,33 +90,59 @@ final class VirtualThreads implements PluginThreads.Requests {
 
   @Override
   public void execute(Runnable task) {
-    Thread thread = factory.newThread(() -> run(task));
-    live.add(thread);
+    if (CarrierWatch.isStarved()) {
+      instead.execute(task);
+      return;
+    }
+    Task own = new Task(task);
+    Thread thread = factory.newThread(own);
+    own.thread = thread;
+    live.add(own);
     ClassLoader context = loader;
     if (context == null) {
-      live.remove(thread);
+      live.remove(own);
       throw new RejectedExecutionException(title + " is closed");
     }
     thread.setContextClassLoader(context);
     thread.start();
   }
 
+  /**
+   * Runs on platform threads what has waited for a carrier since the last call.
+   *
+   * @return whether there was something
+   */
+  boolean rescue() {
+    boolean found = false;
+    for (Task task : live) {
+      if (task.waitsStill()) {
+        found = true;
+        runInstead(task);
+      }
+    }
+    return found;
+  }
+
   @Override
   public void end() {
     loader = null;
-    live.forEach(Thread::interrupt);
+    CarrierWatch.leave(this);
+    live.forEach(Task::interrupt);
   }
 
   @Override
   public Set<Thread> running() {
-    return live;
+    return live.stream()
+        .map(task -> task.thread)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private void run(Runnable task) {
+  private void runInstead(Task task) {
     try {
-      task.run();
-    } finally {
-      live.remove(Thread.currentThread());
+      instead.execute(task);
+    } catch (RejectedExecutionException closed) {
+      // then it waits for its carrier after all
     }
   }
 

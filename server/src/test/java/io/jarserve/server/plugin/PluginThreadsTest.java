@@ -37,6 +37,28 @@ class PluginThreadsTest {
   }
 
   @Test
+  void execute_whileTasksThatComputeHoldEveryCarrier_stillRuns() throws Exception {
+    AtomicBoolean enough = new AtomicBoolean();
+    try {
+      for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+        threads.execute(() -> spinUntil(enough));
+      }
+      CountDownLatch ran = new CountDownLatch(1);
+      threads.execute(ran::countDown);
+      assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      enough.set(true);
+    }
+    await().until(() -> !VirtualThreads.available() || !CarrierWatch.isStarved());
+  }
+
+  private static void spinUntil(AtomicBoolean enough) {
+    while (!enough.get()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void call_always_runsOnAPlatformThread() throws Exception {
     Thread thread = Calls.value(threads.call("look", Thread::currentThread));
 
