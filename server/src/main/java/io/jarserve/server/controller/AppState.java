@@ -40,15 +40,27 @@ record AppState(
   /**
    * How a target fares.
    *
+   * <p>Failures are counted in rounds ({@link Backoff}), and from the start again whenever more
+   * replicas than ever are ready: that is progress.
+   *
    * @param target what is being brought up; empty when nothing is
-   * @param failures replicas of it that failed since it became the target
+   * @param failures rounds that failed without progress
+   * @param ready the most replicas of it that were ever ready at a time
    * @param since when it became the target
    */
-  record Attempt(Optional<ApplicationSpec> target, int failures, Instant since) {
-    static final Attempt NONE = new Attempt(Optional.empty(), 0, Instant.EPOCH);
+  record Attempt(Optional<ApplicationSpec> target, int failures, int ready, Instant since) {
+    static final Attempt NONE = begun(Optional.empty(), Instant.EPOCH);
+
+    static Attempt begun(Optional<ApplicationSpec> target, Instant since) {
+      return new Attempt(target, 0, 0, since);
+    }
 
     Attempt failedOnceMore() {
-      return new Attempt(target, failures + 1, since);
+      return new Attempt(target, failures + 1, ready, since);
+    }
+
+    Attempt saw(int readyNow) {
+      return readyNow > ready ? new Attempt(target, 0, readyNow, since) : this;
     }
   }
 
@@ -66,7 +78,7 @@ record AppState(
 
   /** An application as it was saved. */
   static AppState restored(WantedState.Application saved) {
-    boolean behind = saved.lastGood().map(good -> good.rollsTo(saved.wanted())).orElse(false);
+    boolean behind = saved.lastGood().map(good -> !good.startsLike(saved.wanted())).orElse(false);
     return from(saved, behind);
   }
 
@@ -120,15 +132,20 @@ record AppState(
         superseded);
   }
 
-  /** The same application, wanted otherwise. */
+  /**
+   * The same application, wanted otherwise. What served before a deletion is no way back: its
+   * artifact is gone.
+   */
   AppState wanting(ApplicationSpec spec, List<WantedState.Failure> failed) {
     return new AppState(
-        new WantedState.Application(spec, hard.lastGood(), failed, hard.deployedAt()),
+        deleting
+            ? new WantedState.Application(spec, Optional.empty(), failed, Optional.empty())
+            : new WantedState.Application(spec, hard.lastGood(), failed, hard.deployedAt()),
         replicas,
         attempt,
         backoffs,
         restoring,
-        reached,
+        reached && !deleting,
         false,
         blocked,
         lastError,

@@ -108,7 +108,7 @@ final class Narrator {
             after
                 .hard()
                 .lastGood()
-                .map(good -> "; " + good.version() + " keeps serving")
+                .map(good -> "; " + StatusView.serving(good, failure.spec()) + " keeps serving")
                 .orElse("");
         warn(
             after.hard().lastGood().isPresent() ? Event.ROLLED_BACK : Event.UPDATE_FAILED,

@@ -24,16 +24,18 @@ import java.util.Optional;
  *
  * <h2>Failure</h2>
  *
- * A replica that fails is replaced, after a wait that grows ({@link Backoff}). Three failures of a
- * target that never was good make it a failed version: it is remembered until its bytes or options
- * change, and the last good version becomes the target again, by the same rules and so without a
- * gap. A version that once was good is never given up: its replicas are replaced for ever.
+ * A replica that fails is replaced, after a wait that grows ({@link Backoff}). Three failed rounds
+ * without progress make a target that never was good a failed version: it is remembered until its
+ * bytes or options change, and the last good version becomes the target again, by the same rules
+ * and so without a gap. So does a user config that a running replica refuses. A version that once
+ * was good is never given up: its replicas are replaced for ever. What fails for want of something
+ * of the node's, such as room on a disk, is tried again and held against no version.
  *
  * <h2>Restart</h2>
  *
  * After a restart nothing runs, so everything is a shortage like any other. When the newest version
- * had not been good yet, the last good one is brought back first and the newer is rolled in from
- * there.
+ * or user config had not been good yet, the last good one is brought back first and the newer is
+ * rolled in from there.
  *
  * <h2>Removal</h2>
  *

@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 final class Rollout {
 
-  /** So many failed replicas make a version that never was good a failed one. */
+  /** So many failed rounds without progress make a version that never was good a failed one. */
   static final int ATTEMPTS = 3;
 
   private final AppState before;
@@ -69,8 +69,10 @@ final class Rollout {
   AppState advance() {
     aimAt(target());
     List<PlannedReplica> failed = dropEnded();
+    attempt = attempt.saw(readyReplicas());
     failed.forEach(this::noteFailure);
     giveUpIfHopeless();
+    giveUpIfRefused();
     Optional<ApplicationSpec> target = aimAt(target());
     if (target.isEmpty()) {
       live().forEach(this::drain);
@@ -112,7 +114,7 @@ final class Rollout {
   /** Starts a new count of failures when the target is another one. */
   private Optional<ApplicationSpec> aimAt(Optional<ApplicationSpec> target) {
     if (!target.equals(attempt.target())) {
-      attempt = new Attempt(target, 0, now);
+      attempt = Attempt.begun(target, now);
       backoffs.clear();
       reached = reached && target.isPresent() && target.equals(hard.lastGood());
     }
@@ -146,9 +148,12 @@ final class Rollout {
   private void noteFailure(PlannedReplica replica) {
     String reason = reports.of(replica).map(report -> report.message()).orElse("");
     lastError = Optional.of(new LastError(reason, now.toEpochMilli() / 1000.0));
-    backoffs.merge(
-        replica.id().deployment(), Backoff.NONE.failed(now), (old, first) -> old.failed(now));
-    if (attempt.target().map(replica::fits).orElse(false)) {
+    Backoff backoff = backoffs.getOrDefault(replica.id().deployment(), Backoff.NONE);
+    if (!backoff.counts(replica.sincePlan())) {
+      return;
+    }
+    backoffs.put(replica.id().deployment(), backoff.failed(now, nextPlan));
+    if (attempt.target().map(replica::fits).orElse(false) && !reports.isNodeFault(replica)) {
       attempt = attempt.failedOnceMore();
     }
   }
@@ -166,8 +171,30 @@ final class Rollout {
     }
   }
 
+  /** A user config that was refused counts as a version that failed: the one before comes back. */
+  private void giveUpIfRefused() {
+    ApplicationSpec target = attempt.target().orElse(null);
+    if (target == null || frozen || isGood(target)) {
+      return;
+    }
+    live().stream()
+        .filter(replica -> replica.fits(target))
+        .flatMap(replica -> reports.refusal(replica, userConfig(target, replica)).stream())
+        .findFirst()
+        .ifPresent(reason -> remember(new Failure(target, reason, now)));
+  }
+
+  /** Whether replicas of it are known to start. */
   private boolean isGood(ApplicationSpec spec) {
-    return hard.lastGood().map(good -> !good.rollsTo(spec)).orElse(false);
+    return hard.lastGood().map(good -> good.startsLike(spec)).orElse(false);
+  }
+
+  private int readyReplicas() {
+    return (int)
+        live().stream()
+            .filter(replica -> attempt.target().map(replica::fits).orElse(false))
+            .filter(reports::isReady)
+            .count();
   }
 
   private void remember(Failure failure) {
@@ -270,7 +297,16 @@ final class Rollout {
     List<PlannedReplica> fresh = live(deployment.name(), target, true);
     return fresh.size() == deployment.options().numReplicas()
         && fresh.stream().allMatch(reports::isReady)
+        && fresh.stream().allMatch(replica -> goesBy(target, replica))
         && live(deployment.name(), target, false).isEmpty();
+  }
+
+  private boolean goesBy(ApplicationSpec target, PlannedReplica replica) {
+    return isGood(target) || reports.goesBy(replica, userConfig(target, replica));
+  }
+
+  private static Map<String, Object> userConfig(ApplicationSpec target, PlannedReplica replica) {
+    return target.deployment(replica.id().deployment()).orElseThrow().options().userConfig();
   }
 
   private void complete(ApplicationSpec target) {

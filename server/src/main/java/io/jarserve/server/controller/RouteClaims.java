@@ -9,9 +9,10 @@ import java.util.Optional;
 /**
  * Which application may have which route prefix. Pure.
  *
- * <p>Who holds a prefix keeps it: first come those that serve it, then those that want it, each in
- * the order in which they were accepted. An application that wants a prefix of another is blocked
- * as a whole, and goes on with what it served before.
+ * <p>Who holds a prefix keeps it: first come those that serve it, then those that served it last
+ * (after a restart nothing serves yet), then those that want it, each in the order in which they
+ * were accepted. An application that wants a prefix of another is blocked as a whole, and goes on
+ * with what it served before.
  */
 final class RouteClaims {
 
@@ -23,6 +24,7 @@ final class RouteClaims {
   static Map<String, AppState> settle(Map<String, AppState> apps) {
     RouteClaims claims = new RouteClaims();
     apps.values().forEach(claims::takeWhatServes);
+    apps.values().forEach(claims::takeWhatServed);
     Map<String, AppState> settled = new LinkedHashMap<>();
     apps.forEach((name, app) -> settled.put(name, claims.takeWhatIsWanted(app)));
     return settled;
@@ -41,15 +43,23 @@ final class RouteClaims {
     }
   }
 
+  private void takeWhatServed(AppState app) {
+    if (!app.deleting()) {
+      app.hard().lastGood().ifPresent(good -> take(good, app.name()));
+    }
+  }
+
+  private void take(ApplicationSpec spec, String application) {
+    prefixes(spec).keySet().forEach(prefix -> owners.putIfAbsent(prefix, application));
+  }
+
   private AppState takeWhatIsWanted(AppState app) {
     if (app.deleting()) {
       return app;
     }
     Optional<String> conflict = conflict(app.hard().wanted());
     if (conflict.isEmpty()) {
-      prefixes(app.hard().wanted())
-          .keySet()
-          .forEach(prefix -> owners.putIfAbsent(prefix, app.name()));
+      take(app.hard().wanted(), app.name());
     }
     return conflict.equals(app.blocked()) ? app : app.withBlocked(conflict);
   }

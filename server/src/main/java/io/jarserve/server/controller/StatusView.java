@@ -163,8 +163,14 @@ final class StatusView {
     return app.hard()
         .lastGood()
         .filter(good -> !good.servesLike(app.hard().wanted()))
-        .map(good -> "; " + good.version() + " keeps serving")
+        .map(good -> "; " + serving(good, app.hard().wanted()) + " keeps serving")
         .orElse("");
+  }
+
+  /** What serves instead of what is wanted. */
+  static String serving(ApplicationSpec good, ApplicationSpec instead) {
+    boolean sameBytes = good.digest().equals(instead.digest());
+    return good.version() + (sameBytes ? " with the options before" : "");
   }
 
   private static String error(AppState app) {

@@ -1,7 +1,9 @@
 package io.jarserve.server.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An application as wanted: an artifact and the options of each deployment in it. What is saved in
@@ -37,6 +39,14 @@ public record ApplicationSpec(
                         .orElse(true));
   }
 
+  /**
+   * Whether a replica of this that starts does so just as one of that: same bytes, same user
+   * configs, and no other option that rolls.
+   */
+  public boolean startsLike(ApplicationSpec other) {
+    return !rollsTo(other) && userConfigs().equals(other.userConfigs());
+  }
+
   /** Whether both want the same thing served, wherever the file lies. */
   public boolean servesLike(ApplicationSpec other) {
     return name.equals(other.name)
@@ -47,5 +57,10 @@ public record ApplicationSpec(
   /** For people: {@code greeter 1.2 (3f9c0a12b4de)}. */
   public String title() {
     return name + " " + version + " (" + digest.brief() + ")";
+  }
+
+  private Map<String, Map<String, Object>> userConfigs() {
+    return deployments.stream()
+        .collect(Collectors.toMap(DeploymentSpec::name, d -> d.options().userConfig()));
   }
 }

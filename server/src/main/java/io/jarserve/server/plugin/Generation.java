@@ -224,7 +224,7 @@ public final class Generation implements AutoCloseable {
     try {
       return PrivateCopy.make(source);
     } catch (IOException e) {
-      throw new PluginException(
+      throw PluginException.ofNode(
           "cannot make a private copy of "
               + source.artifact()
               + " in "

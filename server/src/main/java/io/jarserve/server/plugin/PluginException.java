@@ -13,14 +13,25 @@ public final class PluginException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String trace;
+  private final boolean nodeFault;
 
-  PluginException(String message, String trace) {
+  private PluginException(String message, String trace, boolean nodeFault) {
     super(message, null, false, false);
     this.trace = trace;
+    this.nodeFault = nodeFault;
+  }
+
+  PluginException(String message, String trace) {
+    this(message, trace, false);
   }
 
   PluginException(String message) {
     this(message, "");
+  }
+
+  /** It is not the plugin's fault: the node lacks something, such as room on a disk. */
+  static PluginException ofNode(String message) {
+    return new PluginException(message, "", true);
   }
 
   /**
@@ -33,6 +44,11 @@ public final class PluginException extends Exception {
       return told;
     }
     return new PluginException(what + " " + Telling.cause(thrown), Telling.trace(thrown));
+  }
+
+  /** Whether the node is to blame, so that any other plugin would have failed as well. */
+  public boolean isNodeFault() {
+    return nodeFault;
   }
 
   /** The stack trace as text; empty when there is none to tell more than the message. */

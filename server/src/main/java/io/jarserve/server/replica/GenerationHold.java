@@ -25,7 +25,7 @@ final class GenerationHold {
   private final Queue<Replica> toStart = new ArrayDeque<>();
   private int starting;
   private @Nullable Generation loaded;
-  private @Nullable String failure;
+  private @Nullable LoadFailure failure;
 
   /** Loaded from what that assignment says; all replicas of a generation say the same. */
   GenerationHold(Assignment first) {
@@ -56,8 +56,8 @@ final class GenerationHold {
     startSome(1);
   }
 
-  void failed(String message) {
-    failure = message;
+  void failed(LoadFailure cause) {
+    failure = cause;
     startSome(toStart.size());
   }
 

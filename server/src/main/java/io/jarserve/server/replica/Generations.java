@@ -109,9 +109,9 @@ final class Generations {
       Generation generation = Generation.load(source(hold.source()), unloads);
       loop.post(() -> loaded(hold, generation));
     } catch (PluginException e) {
-      loop.post(() -> failed(hold, String.valueOf(e.getMessage())));
+      loop.post(() -> failed(hold, new LoadFailure(e)));
     } catch (RuntimeException | Error e) {
-      loop.post(() -> failed(hold, "cannot be loaded: " + e));
+      loop.post(() -> failed(hold, LoadFailure.unexpected(e)));
     }
   }
 
@@ -136,7 +136,7 @@ final class Generations {
     }
   }
 
-  private void failed(GenerationHold hold, String cause) {
+  private void failed(GenerationHold hold, LoadFailure cause) {
     loading--;
     hold.failed(cause);
   }

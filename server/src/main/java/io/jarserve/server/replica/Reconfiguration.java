@@ -3,7 +3,10 @@ package io.jarserve.server.replica;
 import io.jarserve.api.Deployment;
 import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.Options;
+import io.jarserve.server.plan.ConfigReport;
+import io.jarserve.server.plan.ConfigReport.Refused;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +23,13 @@ final class Reconfiguration {
   private final Runnable told;
   private Map<String, Object> tried;
   private Options wanted;
-  private String rejection = "";
+  private Optional<Refused> refused = Optional.empty();
   private @Nullable PluginCall<Boolean> call;
   private boolean stopped;
 
   /**
    * @param started the options that the replica was started with
-   * @param told that {@link #rejection} is another one
+   * @param told that {@link #report} is another one
    */
   Reconfiguration(
       Loop loop,
@@ -46,9 +49,9 @@ final class Reconfiguration {
     this.told = told;
   }
 
-  /** Why the newest user config is not in use; empty when it is. */
-  String rejection() {
-    return rejection;
+  /** Which user config is in force, and which was refused. */
+  ConfigReport report() {
+    return new ConfigReport(context.userConfig().values(), refused);
   }
 
   void options(Options options) {
@@ -82,13 +85,16 @@ final class Reconfiguration {
               return true;
             },
             wanted.startTimeout(),
-            (accepted, failure) -> ended(failure));
+            (accepted, failure) -> ended(config.values(), failure));
   }
 
-  private void ended(@Nullable String failure) {
+  private void ended(Map<String, Object> values, @Nullable String failure) {
     call = null;
-    rejection =
-        failure == null ? "" : "user_config was rejected and the one before stays: " + failure;
+    refused =
+        Optional.ofNullable(failure)
+            .map(
+                f ->
+                    new Refused(values, "user_config was rejected and the one before stays: " + f));
     told.run();
     applyIfNew();
   }

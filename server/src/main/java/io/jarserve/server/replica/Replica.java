@@ -6,6 +6,7 @@ import io.jarserve.server.model.Options;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.replica.HealthSchedule.Verdict;
 import io.jarserve.server.replica.StartSequence.Started;
@@ -49,6 +50,7 @@ final class Replica {
   private ReplicaState state = ReplicaState.STARTING;
   private boolean sick;
   private String message = "";
+  private boolean nodeFault;
   private @Nullable Deployment deployment;
   private @Nullable PluginCall<Started> start;
   private @Nullable Serving serving;
@@ -83,8 +85,10 @@ final class Replica {
 
   ReplicaReport report() {
     boolean healthy = state == ReplicaState.RUNNING && !sick;
-    String rejection = serving == null ? "" : serving.reconfiguration().rejection();
-    return new ReplicaReport(id, state, healthy, since, message.isEmpty() ? rejection : message);
+    ConfigReport config = serving == null ? ConfigReport.NONE : serving.reconfiguration().report();
+    String rejection = config.refused().map(ConfigReport.Refused::reason).orElse("");
+    String told = message.isEmpty() ? rejection : message;
+    return new ReplicaReport(id, state, healthy, since, told, nodeFault, config);
   }
 
   /** What takes its requests; empty when it takes none. */
@@ -109,9 +113,10 @@ final class Replica {
   }
 
   /** The generation cannot be had. */
-  void cannotLoad(String cause) {
+  void cannotLoad(LoadFailure cause) {
     meter.replicaStartFailed();
-    fail(cause);
+    nodeFault = cause.nodeFault();
+    fail(cause.message());
     gone();
   }
 

@@ -22,20 +22,27 @@ class BackoffTest {
 
   @Test
   void allows_afterFirstFailure_atOnce() {
-    assertThat(Backoff.NONE.failed(START).allows(START)).isTrue();
+    assertThat(Backoff.NONE.failed(START, 1).allows(START)).isTrue();
   }
 
   @Test
   void allows_afterSecondFailure_onlyLater() {
-    Backoff twice = Backoff.NONE.failed(START).failed(START);
+    Backoff twice = Backoff.NONE.failed(START, 1).failed(START, 1);
     assertThat(twice.allows(START.plusMillis(499))).isFalse();
     assertThat(twice.allows(START.plusMillis(500))).isTrue();
   }
 
   @Test
   void failed_afterALongCalm_countsFromOne() {
-    Backoff twice = Backoff.NONE.failed(START).failed(START);
-    assertThat(twice.failed(START.plusSeconds(5)).failures()).isEqualTo(3);
-    assertThat(twice.failed(START.plusSeconds(60)).failures()).isEqualTo(1);
+    Backoff twice = Backoff.NONE.failed(START, 1).failed(START, 1);
+    assertThat(twice.failed(START.plusSeconds(5), 1).failures()).isEqualTo(3);
+    assertThat(twice.failed(START.plusSeconds(60), 1).failures()).isEqualTo(1);
+  }
+
+  @Test
+  void counts_onlyReplicasThatWereStartedAfterTheLastFailure() {
+    Backoff once = Backoff.NONE.failed(START, 7);
+    assertThat(once.counts(6)).isFalse();
+    assertThat(once.counts(7)).isTrue();
   }
 }

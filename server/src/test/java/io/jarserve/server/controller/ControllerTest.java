@@ -12,6 +12,7 @@ import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.model.WantedState;
+import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.plan.ServingPlan;
@@ -142,7 +143,15 @@ class ControllerTest {
           .forEach(
               id ->
                   reports.put(
-                      id, new ReplicaReport(id, ReplicaState.RUNNING, true, Instant.EPOCH, "")));
+                      id,
+                      new ReplicaReport(
+                          id,
+                          ReplicaState.RUNNING,
+                          true,
+                          Instant.EPOCH,
+                          "",
+                          false,
+                          ConfigReport.NONE)));
       controller.ifPresent(c -> c.reported(new NodeReport(plan.number(), reports, List.of())));
     }
 

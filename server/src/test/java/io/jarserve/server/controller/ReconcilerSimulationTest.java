@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jarserve.server.artifact.Listing;
 import io.jarserve.server.controller.SimulatedNode.Behaviour;
 import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.OptionKey;
+import io.jarserve.server.plan.Assignment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ReconcilerSimulationTest {
 
   /** Per property; {@code -Djarserve.schedules=5000} for a long run. */
-  private static final int SCHEDULES = Integer.getInteger("jarserve.schedules", 250);
+  private static final int SCHEDULES = Integer.getInteger("jarserve.schedules", 500);
 
   @Test
   void rolling_healthyVersions_neverFewerReadyThanWanted() {
@@ -202,6 +205,74 @@ class ReconcilerSimulationTest {
         });
   }
 
+  @Test
+  void deploy_manyReplicasOfWhichSomeFailToStart_runsInTheEnd() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          ApplicationSpec flaky = app("a", "1", 1 + run.random.nextInt(10));
+          List<Boolean> script = new ArrayList<>();
+          for (int i = 0; i < 20; i++) {
+            script.addAll(run.random.nextBoolean() ? List.of(false, true) : List.of(true));
+          }
+          script.add(true);
+          run.node.behave(flaky.digest(), new Behaviour(script));
+          run.list(listing(flaky));
+          run.settle(() -> {});
+          assertServes(run, flaky);
+        });
+  }
+
+  @Test
+  void twoApplications_optionsAndVersionsAndCrashes_eachKeepsItsRouteAndLastAcceptedConfig() {
+    forEachSeed(
+        seed -> {
+          Simulation run = new Simulation(seed);
+          run.node.refuse(Map.of("level", 13));
+          run.list(listing(routed("a", 1, "/a", 1), routed("b", 1, "/b", 1)));
+          run.settle(() -> {});
+          for (int i = 0; i < 6; i++) {
+            run.list(listing(changed(run, "a", "/b"), changed(run, "b", "/a")));
+            for (int steps = run.random.nextInt(40); steps > 0; steps--) {
+              run.step();
+              assertRoutesAreApart(run);
+            }
+            if (run.random.nextInt(3) == 0) {
+              run.crash();
+            }
+          }
+          run.list(listing(routed("a", 9, "/a", 9), routed("b", 9, "/b", 9)));
+          run.settle(() -> assertRoutesAreApart(run));
+          assertServes(run, routed("a", 9, "/a", 9), routed("b", 9, "/b", 9));
+        });
+  }
+
+  /** Another version, a user config that may be refused, or the route of the other application. */
+  private static ApplicationSpec changed(Simulation run, String name, String takenRoute) {
+    String route = run.random.nextInt(4) == 0 ? takenRoute : "/" + name;
+    int level = run.random.nextInt(3) == 0 ? 13 : run.random.nextInt(5);
+    return routed(name, 1 + run.random.nextInt(3), route, level);
+  }
+
+  private static ApplicationSpec routed(String name, int version, String route, int level) {
+    Map<OptionKey, Object> options =
+        Map.of(
+            OptionKey.NUM_REPLICAS,
+            2,
+            OptionKey.ROUTE_PREFIX,
+            route,
+            OptionKey.USER_CONFIG,
+            Map.of("level", level));
+    return app(name, Integer.toString(version), deployment("Main", options));
+  }
+
+  private static void assertRoutesAreApart(Simulation run) {
+    assertThat(run.plan.routes().getOrDefault("/a", new DeploymentId("a", "Main")))
+        .isEqualTo(new DeploymentId("a", "Main"));
+    assertThat(run.plan.routes().getOrDefault("/b", new DeploymentId("b", "Main")))
+        .isEqualTo(new DeploymentId("b", "Main"));
+  }
+
   private static Listing randomListing(Simulation run) {
     ApplicationSpec one = Specs.inFile(app("a", "1", 1 + run.random.nextInt(3)), "one.jar");
     ApplicationSpec two = Specs.inFile(app("a", "2", 1 + run.random.nextInt(3)), "two.jar");
@@ -240,20 +311,26 @@ class ReconcilerSimulationTest {
         .hasSizeLessThanOrEqualTo(1);
   }
 
-  private static void assertServes(Simulation run, ApplicationSpec spec) {
-    assertThat(run.state.apps()).containsKey(spec.name());
-    spec.deployments()
-        .forEach(
-            deployment ->
-                assertThat(
-                        run.node
-                            .ready()
-                            .filter(a -> a.deployment().name().equals(deployment.name()))
-                            .filter(a -> a.digest().equals(spec.digest()))
-                            .count())
-                    .isEqualTo(deployment.options().numReplicas()));
-    int replicas = spec.deployments().stream().mapToInt(d -> d.options().numReplicas()).sum();
+  private static void assertServes(Simulation run, ApplicationSpec... specs) {
+    int replicas = 0;
+    for (ApplicationSpec spec : specs) {
+      AppState app = run.state.apps().get(spec.name());
+      assertThat(app.hard().lastGood()).contains(spec);
+      assertThat(app.reached()).isTrue();
+      for (DeploymentSpec deployment : spec.deployments()) {
+        assertThat(run.node.ready().filter(a -> serves(a, spec, deployment)))
+            .hasSize(deployment.options().numReplicas());
+        replicas += deployment.options().numReplicas();
+      }
+    }
     assertThat(run.node.existing()).hasSize(replicas);
+  }
+
+  private static boolean serves(
+      Assignment assignment, ApplicationSpec spec, DeploymentSpec deployment) {
+    return assignment.id().application().equals(spec.name())
+        && assignment.digest().equals(spec.digest())
+        && assignment.deployment().equals(deployment);
   }
 
   private static void forEachSeed(LongConsumer schedule) {

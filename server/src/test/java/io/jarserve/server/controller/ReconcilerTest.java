@@ -18,6 +18,8 @@ import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +209,82 @@ class ReconcilerTest {
   }
 
   @Test
+  void routePrefix_changedToATakenOne_goesOnAsBeforeAlsoAfterARestart() {
+    ApplicationSpec a = app("a", "1", deployment("Main", Map.of(OptionKey.ROUTE_PREFIX, "/a")));
+    ApplicationSpec b = app("b", "1", deployment("Main", Map.of(OptionKey.ROUTE_PREFIX, "/b")));
+    ApplicationSpec greedy =
+        app("a", "1", deployment("Main", Map.of(OptionKey.ROUTE_PREFIX, "/b")));
+    settled(listing(a, b));
+    settled(listing(greedy, b));
+    run.crash();
+    run.settle(() -> {});
+    assertThat(run.plan.routes())
+        .containsEntry("/a", new DeploymentId("a", "Main"))
+        .containsEntry("/b", new DeploymentId("b", "Main"));
+    assertThat(view("b").status()).isEqualTo(ApplicationStatus.RUNNING);
+  }
+
+  @Test
+  void userConfig_refused_keepsTheOneBeforeAlsoAfterARestart() {
+    ApplicationSpec good = app("a", "1", configured("blue"));
+    ApplicationSpec odd = app("a", "1", configured("odd"));
+    run.node.refuse(Map.of("colour", "odd"));
+    settled(listing(good));
+    Set<ReplicaId> before = replicas();
+    settled(listing(odd));
+    assertThat(replicas()).isEqualTo(before);
+    assertThat(view("a").status()).isEqualTo(ApplicationStatus.DEPLOY_FAILED);
+    assertThat(view("a").message())
+        .contains("1 failed: too odd", "1 with the options before keeps serving");
+    assertThat(run.state.apps().get("a").hard().lastGood()).contains(good);
+    run.crash();
+    run.settle(() -> {});
+    assertThat(run.node.ready())
+        .hasSize(2)
+        .allMatch(a -> a.deployment().equals(configured("blue")));
+    settled(listing(app("a", "1", configured("green"))));
+    assertThat(view("a").status()).isEqualTo(ApplicationStatus.RUNNING);
+  }
+
+  @Test
+  void replicas_startedTogetherAndFailedTogether_countAsOneFailure() {
+    ApplicationSpec flaky = app("a", "1", 10);
+    List<Boolean> script = new ArrayList<>(Collections.nCopies(20, false));
+    script.add(true);
+    run.node.behave(flaky.digest(), new Behaviour(script));
+    settled(listing(flaky));
+    assertThat(view("a").status()).isEqualTo(ApplicationStatus.RUNNING);
+  }
+
+  @Test
+  void node_full_holdsItAgainstNoVersion() {
+    settled(listing(app("a", "1", 1)));
+    run.node.full(true);
+    settled(listing(app("a", "2", 1)));
+    assertThat(view("a").status()).isEqualTo(ApplicationStatus.DEPLOYING);
+    assertThat(view("a").servingVersion()).isEqualTo("1");
+    run.node.full(false);
+    run.settle(() -> {});
+    assertThat(view("a").status()).isEqualTo(ApplicationStatus.RUNNING);
+    assertThat(view("a").servingVersion()).isEqualTo("2");
+  }
+
+  @Test
+  void file_deletedAndReplacedByABadOneWhileItDrains_doesNotComeBack() {
+    ApplicationSpec bad = inFile(app("a", "2", 1), "b.jar");
+    run.node.behave(bad.digest(), Behaviour.BAD);
+    settled(listing(app("a", "1", 2)));
+    run.list(deleted(Listing.EMPTY, "a.jar"));
+    while (!run.state.apps().get("a").deleting()) {
+      run.step();
+    }
+    settled(deleted(listing(bad), "a.jar"));
+    assertThat(view("a").status()).isEqualTo(ApplicationStatus.DEPLOY_FAILED);
+    assertThat(view("a").message()).doesNotContain("keeps serving");
+    assertThat(run.node.existing()).isEmpty();
+  }
+
+  @Test
   void deployment_droppedByANewVersion_isDrainedAtTheEnd() {
     settled(listing(app("a", "1", deployment("X", 1), deployment("Y", 2))));
     settled(listing(app("a", "2", deployment("X", 1))));
@@ -243,6 +321,11 @@ class ReconcilerTest {
     long plans = run.plan.number();
     settled(listing(app("a", "1", 2)));
     assertThat(run.plan.number()).isEqualTo(plans);
+  }
+
+  private static DeploymentSpec configured(String colour) {
+    return deployment(
+        "Main", Map.of(OptionKey.NUM_REPLICAS, 2, OptionKey.USER_CONFIG, Map.of("colour", colour)));
   }
 
   private static final class FixedIds implements Ids {

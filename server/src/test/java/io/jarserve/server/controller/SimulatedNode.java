@@ -4,14 +4,18 @@ import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.plan.ServingPlan;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,14 +32,38 @@ final class SimulatedNode {
     static final Behaviour BAD = new Behaviour(List.of(false));
   }
 
-  private record Replica(Assignment assignment, ReplicaState state, Instant due, boolean healthy) {
+  private record Replica(
+      Assignment assignment,
+      ReplicaState state,
+      Instant due,
+      boolean healthy,
+      ConfigReport config) {
     /** One that failed is there until it is torn down. */
     boolean exists(Instant now) {
       return state == ReplicaState.FAILED ? now.isBefore(due) : state != ReplicaState.STOPPED;
     }
 
     Replica in(ReplicaState next, Instant at, boolean isHealthy) {
-      return new Replica(assignment, state.to(next), at, isHealthy);
+      return new Replica(assignment, state.to(next), at, isHealthy, config);
+    }
+
+    Map<String, Object> userConfig() {
+      return assignment.deployment().options().userConfig();
+    }
+
+    /** Takes up the user config that it is assigned, or refuses it. */
+    Replica reconfigured(Set<Map<String, Object>> refused) {
+      Map<String, Object> tried =
+          config.refused().map(ConfigReport.Refused::values).orElse(config.inForce());
+      if (tried.equals(userConfig())) {
+        return this;
+      }
+      ConfigReport next =
+          refused.contains(userConfig())
+              ? new ConfigReport(
+                  config.inForce(), Optional.of(new ConfigReport.Refused(userConfig(), "too odd")))
+              : new ConfigReport(userConfig(), Optional.empty());
+      return new Replica(assignment, state, due, healthy, next);
     }
   }
 
@@ -43,6 +71,8 @@ final class SimulatedNode {
   private final Map<ReplicaId, Replica> replicas = new TreeMap<>();
   private final Map<Digest, Behaviour> behaviours = new HashMap<>();
   private final Map<Digest, Integer> starts = new HashMap<>();
+  private final Set<Map<String, Object>> refusedConfigs = new HashSet<>();
+  private boolean full;
   private ServingPlan plan = ServingPlan.EMPTY;
   private Instant time = Instant.EPOCH;
 
@@ -52,6 +82,16 @@ final class SimulatedNode {
 
   void behave(Digest digest, Behaviour behaviour) {
     behaviours.put(digest, behaviour);
+  }
+
+  /** No replica takes that user config, whether it starts or runs. */
+  void refuse(Map<String, Object> userConfig) {
+    refusedConfigs.add(userConfig);
+  }
+
+  /** While it is full nothing can be loaded, whatever the version. */
+  void full(boolean isFull) {
+    full = isFull;
   }
 
   void follow(ServingPlan newest, Instant now) {
@@ -67,8 +107,9 @@ final class SimulatedNode {
   private void take(ReplicaId id, Assignment assignment, Instant now) {
     replicas.merge(
         id,
-        new Replica(assignment, ReplicaState.STARTING, soon(now), false),
-        (old, fresh) -> new Replica(assignment, old.state(), old.due(), old.healthy()));
+        new Replica(assignment, ReplicaState.STARTING, soon(now), false, ConfigReport.NONE),
+        (old, fresh) ->
+            new Replica(assignment, old.state(), old.due(), old.healthy(), old.config()));
   }
 
   private void release(ReplicaId id, Instant now) {
@@ -84,6 +125,8 @@ final class SimulatedNode {
       Replica replica = entry.getValue();
       if (!now.isBefore(replica.due())) {
         entry.setValue(advanced(replica, now));
+      } else if (replica.state() == ReplicaState.RUNNING && random.nextBoolean()) {
+        entry.setValue(replica.reconfigured(refusedConfigs));
       }
     }
     replicas
@@ -99,9 +142,13 @@ final class SimulatedNode {
         Digest digest = replica.assignment().digest();
         int attempt = starts.merge(digest, 1, Integer::sum) - 1;
         List<Boolean> script = behaviours.getOrDefault(digest, Behaviour.GOOD).starts();
-        boolean ok = script.get(Math.min(attempt, script.size() - 1));
+        boolean ok =
+            !full
+                && !refusedConfigs.contains(replica.userConfig())
+                && script.get(Math.min(attempt, script.size() - 1));
         ReplicaState next = ok ? ReplicaState.RUNNING : ReplicaState.FAILED;
-        yield replica.in(next, ok ? Instant.MAX : soon(now), ok);
+        Replica started = ok ? replica.reconfigured(refusedConfigs) : replica;
+        yield started.in(next, ok ? Instant.MAX : soon(now), ok);
       }
       case STOPPING -> replica.in(ReplicaState.STOPPED, Instant.MAX, false);
       case RUNNING, STOPPED, FAILED -> replica;
@@ -129,7 +176,9 @@ final class SimulatedNode {
                     replica.state(),
                     replica.healthy(),
                     Instant.EPOCH,
-                    replica.state() == ReplicaState.FAILED ? "as the script says" : "")));
+                    replica.state() == ReplicaState.FAILED ? "as the script says" : "",
+                    full && replica.state() == ReplicaState.FAILED,
+                    replica.config())));
     return new NodeReport(plan.number(), reports, List.of());
   }
 

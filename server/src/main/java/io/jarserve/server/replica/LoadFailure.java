@@ -1,0 +1,21 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.server.plugin.PluginException;
+
+/**
+ * Why a generation could not be loaded.
+ *
+ * @param message for people
+ * @param nodeFault the node is to blame, not the artifact
+ */
+record LoadFailure(String message, boolean nodeFault) {
+
+  LoadFailure(PluginException told) {
+    this(String.valueOf(told.getMessage()), told.isNodeFault());
+  }
+
+  /** No code of the plugin ran: an error, such as one of memory, is the node's. */
+  static LoadFailure unexpected(Throwable thrown) {
+    return new LoadFailure("cannot be loaded: " + thrown, thrown instanceof VirtualMachineError);
+  }
+}
