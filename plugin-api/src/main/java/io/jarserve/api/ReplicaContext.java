@@ -1,8 +1,17 @@
 package io.jarserve.api;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 
-/** What a replica may know about itself. Safe for use by many threads. */
+/**
+ * What a replica may know about itself, and what the server lends to it. Safe for use by many
+ * threads.
+ *
+ * <p>Methods that have a default throw {@link UnsupportedOperationException} unless the context is
+ * a server's or says otherwise, so that a stand-in for tests implements only what it needs.
+ */
 public interface ReplicaContext {
 
   /** The application: the {@code Plugin-Id} of the JAR. */
@@ -17,9 +26,50 @@ public interface ReplicaContext {
   /** Unique among all replicas of an instance, and never used again. */
   String replicaId();
 
-  /** A logger named after application and deployment. */
+  /**
+   * A logger named after application and deployment. Whatever is logged by whichever logger on a
+   * thread that works for a replica is marked with the replica and the id of the request.
+   */
   Logger logger();
 
   /** The newest user config that this replica accepted; empty when there is none. */
   UserConfig userConfig();
+
+  /**
+   * The request that the current thread works for; empty outside of one, as in {@link
+   * Deployment#start}, and on threads that the author made. Tasks of {@link #executor} work for the
+   * request in which they were submitted.
+   *
+   * @since 0.1
+   */
+  default Optional<CurrentRequest> currentRequest() {
+    return Optional.empty();
+  }
+
+  /**
+   * Threads for the author's tasks: a virtual one for each where the Java has them, and as many as
+   * there are tasks. They end with the replica: after {@link Deployment#stop} returned, what still
+   * runs is interrupted and nothing more is taken.
+   *
+   * <p>It need not be shut down, and cannot be: {@code shutdown} and {@code close} have no effect.
+   * A task that throws is logged.
+   *
+   * @since 0.1
+   */
+  default ExecutorService executor() {
+    throw Unsupported.by(this, "executor");
+  }
+
+  /**
+   * A directory of this replica's own, empty at first, readable by the server's user alone. It is
+   * made when it is asked for first, and deleted with all that is in it after {@link
+   * Deployment#stop}; what a killed server left behind is deleted at its next start.
+   *
+   * @throws java.io.UncheckedIOException when it cannot be made
+   * @throws IllegalStateException when the replica has stopped
+   * @since 0.1
+   */
+  default Path tempDirectory() {
+    throw Unsupported.by(this, "tempDirectory");
+  }
 }

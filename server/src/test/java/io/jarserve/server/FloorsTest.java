@@ -41,7 +41,7 @@ class FloorsTest {
           "io.micrometer..", List.of("metrics"),
           "picocli..", List.of("cli", "node"),
           "org.eclipse.jetty..", List.of("routing", "replica", "proxy", "admin"),
-          "ch.qos.logback..", List.of());
+          "ch.qos.logback..", List.of("node"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

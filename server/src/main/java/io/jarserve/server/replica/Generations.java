@@ -84,6 +84,19 @@ final class Generations {
     }
   }
 
+  /** Does what takes its time and runs no code of a plugin. */
+  void aside(Runnable work) {
+    unloading++;
+    closers.execute(
+        () -> {
+          try {
+            work.run();
+          } finally {
+            loop.post(() -> unloading--);
+          }
+        });
+  }
+
   /** Forgets which generations could not be loaded, once the plan does not name them any more. */
   void forgetFailed(ServingPlan plan) {
     Set<Long> named = new HashSet<>();
@@ -91,7 +104,7 @@ final class Generations {
     holds.entrySet().removeIf(e -> e.getValue().hasFailed() && !named.contains(e.getKey()));
   }
 
-  /** Whether nothing is loaded, being loaded or being closed. */
+  /** Whether nothing is loaded, being loaded, being closed or done aside. */
   boolean isEmpty() {
     return loading == 0
         && unloading == 0

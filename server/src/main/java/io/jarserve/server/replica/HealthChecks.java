@@ -1,9 +1,7 @@
 package io.jarserve.server.replica;
 
 import io.jarserve.api.Deployment;
-import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.Options;
-import io.jarserve.server.plugin.PluginThreads;
 import io.jarserve.server.replica.HealthSchedule.Verdict;
 import io.jarserve.server.replica.Timers.Timer;
 import io.jarserve.server.replica.request.ReplicaTarget;
@@ -21,8 +19,7 @@ final class HealthChecks {
           + " up, or its generation can have no thread";
 
   private final Loop loop;
-  private final DeploymentMeter meter;
-  private final PluginThreads threads;
+  private final Callee callee;
   private final ReplicaTarget target;
   private final @Nullable Deployment ownCheck;
   private final HealthSchedule schedule;
@@ -46,15 +43,13 @@ final class HealthChecks {
    */
   HealthChecks(
       Stage stage,
-      DeploymentMeter meter,
-      PluginThreads threads,
+      Callee callee,
       ReplicaTarget target,
       @Nullable Deployment ownCheck,
       Options options,
       Told told) {
     this.loop = stage.loop();
-    this.meter = meter;
-    this.threads = threads;
+    this.callee = callee;
     this.target = target;
     this.ownCheck = ownCheck;
     this.options = options;
@@ -95,8 +90,7 @@ final class HealthChecks {
     call =
         new PluginCall<>(
             loop,
-            meter,
-            threads,
+            callee,
             "checkHealth",
             () -> {
               deployment.checkHealth();
@@ -116,7 +110,7 @@ final class HealthChecks {
       scheduleNext();
     }
     if (failure != null) {
-      meter.healthCheckFailed();
+      callee.meter().healthCheckFailed();
     }
     told.checked(
         verdict,

@@ -1,29 +1,48 @@
 package io.jarserve.server.replica;
 
+import io.jarserve.api.CurrentRequest;
 import io.jarserve.api.ReplicaContext;
 import io.jarserve.api.UserConfig;
 import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.replica.request.CurrentCall;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a replica is told about itself. Any thread. */
+/** What a replica is told about itself, and what it is lent. Any thread. */
 final class OwnContext implements ReplicaContext {
 
   private final ReplicaId id;
   private final String version;
   private final Logger logger;
+  private final OwnExecutor executor;
+  private final TempDirectory tempDirectory;
   private volatile UserConfig userConfig;
 
-  OwnContext(ReplicaId id, String version, UserConfig none) {
-    this.id = id;
+  OwnContext(Callee self, String version, UserConfig none, Path workDir) {
+    this.id = self.id();
     this.version = version;
     this.logger = LoggerFactory.getLogger(id.application() + "." + id.deployment());
+    this.executor = new OwnExecutor(id, self.threads());
+    this.tempDirectory = new TempDirectory(id, workDir);
     this.userConfig = none;
   }
 
   /** The deployment accepted it. */
   void accepted(UserConfig config) {
     userConfig = config;
+  }
+
+  /** The replica is gone: nothing is lent any more. Waits for nothing. */
+  void end() {
+    executor.end();
+  }
+
+  /** Deletes what the replica left on the disk; takes its time. */
+  void clear() {
+    tempDirectory.delete();
   }
 
   @Override
@@ -54,5 +73,21 @@ final class OwnContext implements ReplicaContext {
   @Override
   public UserConfig userConfig() {
     return userConfig;
+  }
+
+  @Override
+  public Optional<CurrentRequest> currentRequest() {
+    CurrentCall current = CurrentCall.get();
+    return current != null && current.isInRequest() ? Optional.of(current) : Optional.empty();
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return executor;
+  }
+
+  @Override
+  public Path tempDirectory() {
+    return tempDirectory.get();
   }
 }

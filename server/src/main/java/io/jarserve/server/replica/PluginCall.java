@@ -1,10 +1,9 @@
 package io.jarserve.server.replica;
 
-import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.plugin.Call;
 import io.jarserve.server.plugin.PluginException;
-import io.jarserve.server.plugin.PluginThreads;
 import io.jarserve.server.replica.Timers.Timer;
+import io.jarserve.server.replica.request.CurrentCall;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class PluginCall<T> {
 
   private final String what;
   private final Duration timeout;
-  private final DeploymentMeter meter;
+  private final Callee callee;
   private final Ended<T> ended;
   private final Call<T> call;
   private final Timer timer;
@@ -36,18 +35,13 @@ final class PluginCall<T> {
 
   /** Begins the call. */
   PluginCall(
-      Loop loop,
-      DeploymentMeter meter,
-      PluginThreads threads,
-      String what,
-      Callable<T> body,
-      Duration timeout,
-      Ended<T> ended) {
+      Loop loop, Callee callee, String what, Callable<T> body, Duration timeout, Ended<T> ended) {
     this.what = what;
     this.timeout = timeout;
-    this.meter = meter;
+    this.callee = callee;
     this.ended = ended;
-    this.call = threads.call(what, body);
+    CurrentCall current = CurrentCall.outside(callee.id());
+    this.call = callee.threads().call(what, () -> current.call(body));
     this.timer = loop.after(timeout, this::timeIsUp);
     var unused =
         call.outcome().whenComplete((value, thrown) -> loop.post(() -> returned(value, thrown)));
@@ -67,7 +61,7 @@ final class PluginCall<T> {
   void giveUp(String why) {
     if (!over) {
       abandoned = true;
-      meter.callAbandoned();
+      callee.meter().callAbandoned();
       end(null, why);
       call.abandon();
     }

@@ -1,7 +1,6 @@
 package io.jarserve.server.replica;
 
 import io.jarserve.api.Deployment;
-import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.ConfigReport.Refused;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Reconfiguration {
 
   private final Loop loop;
-  private final DeploymentMeter meter;
+  private final Callee callee;
   private final GenerationHold hold;
   private final Deployment deployment;
   private final OwnContext context;
@@ -33,14 +32,14 @@ final class Reconfiguration {
    */
   Reconfiguration(
       Loop loop,
-      DeploymentMeter meter,
+      Callee callee,
       GenerationHold hold,
       Deployment deployment,
       OwnContext context,
       Options started,
       Runnable told) {
     this.loop = loop;
-    this.meter = meter;
+    this.callee = callee;
     this.hold = hold;
     this.deployment = deployment;
     this.context = context;
@@ -76,8 +75,7 @@ final class Reconfiguration {
     call =
         new PluginCall<>(
             loop,
-            meter,
-            hold.threads(),
+            callee,
             "reconfigure",
             () -> {
               deployment.reconfigure(config);

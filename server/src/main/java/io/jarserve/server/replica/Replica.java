@@ -52,6 +52,7 @@ final class Replica {
   private String message = "";
   private boolean nodeFault;
   private @Nullable Deployment deployment;
+  private @Nullable OwnContext context;
   private @Nullable PluginCall<Started> start;
   private @Nullable Serving serving;
   private @Nullable Timer timer;
@@ -124,20 +125,21 @@ final class Replica {
   void start() {
     phase = Phase.STARTING;
     OwnUserConfig config = new OwnUserConfig(options().userConfig(), hold.json());
-    OwnContext context =
-        new OwnContext(id, assignment.version(), new OwnUserConfig(Map.of(), hold.json()));
+    OwnUserConfig none = new OwnUserConfig(Map.of(), hold.json());
+    OwnContext made =
+        new OwnContext(callee(), assignment.version(), none, stage.settings().workDir());
+    context = made;
     String className = assignment.deployment().className();
-    StartSequence sequence = new StartSequence(hold.started(), className, context, config);
+    StartSequence sequence = new StartSequence(hold.started(), className, made, config);
     Options startedWith = options();
     start =
         new PluginCall<>(
             stage.loop(),
-            meter,
-            hold.threads(),
+            callee(),
             "start",
             sequence,
             options().startTimeout(),
-            (started, failure) -> startEnded(sequence, context, startedWith, started, failure));
+            (started, failure) -> startEnded(sequence, made, startedWith, started, failure));
   }
 
   /** It is no longer wanted. */
@@ -155,7 +157,7 @@ final class Replica {
 
   private void startEnded(
       StartSequence sequence,
-      OwnContext context,
+      OwnContext toldAs,
       Options startedWith,
       @Nullable Started started,
       @Nullable String failure) {
@@ -163,14 +165,14 @@ final class Replica {
     boolean hangs = start != null && start.wasAbandoned();
     deployment = hangs ? null : sequence.deployment();
     if (state == ReplicaState.STARTING && started != null) {
-      serve(started, context, startedWith);
+      serve(started, toldAs, startedWith);
     } else {
       startFailed(hangs ? failure + " in " + sequence.step() : failure);
     }
     hold.startEnded();
   }
 
-  private void serve(Started started, OwnContext context, Options startedWith) {
+  private void serve(Started started, OwnContext toldAs, Options startedWith) {
     phase = Phase.SERVING;
     Deployment made = started.deployment();
     ReplicaTarget target =
@@ -184,16 +186,10 @@ final class Replica {
             () -> stage.loop().post(this::drained));
     HealthChecks checks =
         new HealthChecks(
-            stage,
-            meter,
-            hold.threads(),
-            target,
-            started.ownCheck() ? made : null,
-            options(),
-            this::checked);
+            stage, callee(), target, started.ownCheck() ? made : null, options(), this::checked);
     Reconfiguration reconfiguration =
         new Reconfiguration(
-            stage.loop(), meter, hold, made, context, startedWith, () -> stage.changed(this));
+            stage.loop(), callee(), hold, made, toldAs, startedWith, () -> stage.changed(this));
     serving = new Serving(target, checks, reconfiguration);
     meter.replicaStarted();
     gate.open();
@@ -285,8 +281,7 @@ final class Replica {
     var unused =
         new PluginCall<>(
             stage.loop(),
-            meter,
-            hold.threads(),
+            callee(),
             "stop",
             () -> {
               stopping.stop();
@@ -309,6 +304,7 @@ final class Replica {
     deployment = null;
     serving = null;
     start = null;
+    takeBack();
     if (state == ReplicaState.STOPPING) {
       become(ReplicaState.STOPPED);
     }
@@ -316,6 +312,20 @@ final class Replica {
       stage.unused(hold);
     }
     stage.changed(this);
+  }
+
+  /** What it was lent. */
+  private void takeBack() {
+    OwnContext lent = context;
+    if (lent != null) {
+      context = null;
+      lent.end();
+      stage.aside(lent::clear);
+    }
+  }
+
+  private Callee callee() {
+    return new Callee(id, meter, hold.threads());
   }
 
   private void fail(String cause) {

@@ -160,6 +160,11 @@ public final class ReplicaRunner implements AutoCloseable {
     }
 
     @Override
+    public void aside(Runnable work) {
+      generations.aside(work);
+    }
+
+    @Override
     public void unused(GenerationHold hold) {
       generations.unload(hold);
     }

@@ -21,6 +21,9 @@ interface Stage {
   /** The replica's state, health or message is another one, or whether it takes requests. */
   void changed(Replica replica);
 
+  /** Does what takes its time on another thread; the runner does not end before. */
+  void aside(Runnable work);
+
   /** Nothing holds on to the generation any more. */
   void unused(GenerationHold hold);
 }

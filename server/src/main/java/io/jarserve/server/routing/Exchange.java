@@ -116,6 +116,11 @@ public final class Exchange implements Callback {
     return limits.timeoutNanos() > 0;
   }
 
+  /** In the time of {@link System#nanoTime}; of meaning only if there is one. */
+  public long deadline() {
+    return deadline;
+  }
+
   /** Nanoseconds to the deadline, negative afterwards. */
   public long timeLeft(long now) {
     return deadline - now;

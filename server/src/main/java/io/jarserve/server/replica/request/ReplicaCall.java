@@ -45,6 +45,7 @@ final class ReplicaCall implements Runnable, Handling {
   private final ReplicaTarget target;
   private final Exchange exchange;
   private final @Nullable RequestBody body;
+  private final CurrentCall current;
   private volatile int state = WAITING;
 
   /** Who is to be interrupted; never a thread of Jetty's. */
@@ -54,6 +55,7 @@ final class ReplicaCall implements Runnable, Handling {
     this.target = target;
     this.exchange = exchange;
     this.body = RequestBody.of(exchange.request(), exchange.maxBytes());
+    this.current = CurrentCall.of(target.id(), exchange);
   }
 
   /** The whole call, on a thread of the generation. */
@@ -61,7 +63,7 @@ final class ReplicaCall implements Runnable, Handling {
   public void run() {
     runner = Thread.currentThread();
     if (exchange.begin(this) && become(WAITING, RUNNING)) {
-      serve(new PluginRequest(exchange, target.json(), body));
+      current.run(() -> serve(new PluginRequest(exchange, target.json(), body)));
     } else {
       target.leave(exchange);
     }
@@ -83,6 +85,7 @@ final class ReplicaCall implements Runnable, Handling {
 
   @Override
   public void cut() {
+    current.cut();
     if (become(COLLECTING, CUT)) {
       closeBody();
       target.leave(exchange);
@@ -118,7 +121,7 @@ final class ReplicaCall implements Runnable, Handling {
     thread.setContextClassLoader(target.loader());
     try {
       if (become(before, RUNNING)) {
-        serveIfOpen(new PluginRequest(exchange, target.json(), content));
+        current.run(() -> serveIfOpen(new PluginRequest(exchange, target.json(), content)));
       }
     } finally {
       thread.setContextClassLoader(loader);
@@ -165,7 +168,7 @@ final class ReplicaCall implements Runnable, Handling {
   private void writeLater(Answer answer, Answer.Writer writer) {
     runner = Thread.currentThread();
     if (state == RUNNING) {
-      write(answer, writer);
+      current.run(() -> write(answer, writer));
     } else {
       ended();
     }

@@ -1,0 +1,183 @@
+package io.jarserve.server.replica.request;
+
+import io.jarserve.api.CurrentRequest;
+import io.jarserve.api.TraceContext;
+import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.routing.Exchange;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the current thread works on: for which replica, and for which request if for one. Whoever
+ * lets a thread into a plugin says so here, and log lines, tasks of the replica's executor and
+ * calls of other deployments take it from here.
+ *
+ * <p>It costs an object a request and a thread-local: what is seldom asked for, such as the trace,
+ * is found when it is asked for. It holds nothing of a plugin, and nothing of the exchange but
+ * immutable headers, so that it may outlive both. Any thread.
+ */
+public final class CurrentCall implements CurrentRequest {
+
+  private static final ThreadLocal<@Nullable CurrentCall> CURRENT = new ThreadLocal<>();
+  private static final String OUTSIDE = "";
+
+  private final ReplicaId replica;
+  private final String requestId;
+  private final boolean limited;
+  private final long deadline;
+  private final @Nullable HttpFields headers;
+  private final @Nullable CurrentCall caller;
+
+  private volatile boolean cut;
+
+  /** Guarded by this. */
+  private @Nullable TraceContext trace;
+
+  private CurrentCall(
+      ReplicaId replica,
+      String requestId,
+      boolean limited,
+      long deadline,
+      @Nullable HttpFields headers,
+      @Nullable CurrentCall caller) {
+    this.replica = replica;
+    this.requestId = requestId;
+    this.limited = limited;
+    this.deadline = deadline;
+    this.headers = headers;
+    this.caller = caller;
+  }
+
+  /** An exchange at a replica. */
+  static CurrentCall of(ReplicaId replica, Exchange exchange) {
+    return new CurrentCall(
+        replica,
+        exchange.id(),
+        exchange.hasDeadline(),
+        exchange.deadline(),
+        exchange.request().getHeaders(),
+        null);
+  }
+
+  /** Work of a replica that belongs to no request, such as its start. */
+  public static CurrentCall outside(ReplicaId replica) {
+    return new CurrentCall(replica, OUTSIDE, false, 0, null, null);
+  }
+
+  /** The same request, as far as it is one, at another replica that is called for it. */
+  public CurrentCall at(ReplicaId callee) {
+    return new CurrentCall(callee, requestId, limited, deadline, headers, this);
+  }
+
+  /** What the current thread works on; null when nobody said so. */
+  public static @Nullable CurrentCall get() {
+    return CURRENT.get();
+  }
+
+  /** What the current thread works on, else work of that replica outside of any request. */
+  public static CurrentCall orOutside(ReplicaId replica) {
+    CurrentCall current = get();
+    return current != null ? current : outside(replica);
+  }
+
+  /**
+   * From here on the current thread works on this.
+   *
+   * @return what it worked on before, for {@link #leave}
+   */
+  @Nullable CurrentCall enter() {
+    CurrentCall before = CURRENT.get();
+    CURRENT.set(this);
+    return before;
+  }
+
+  /** The current thread works again on what it worked on before. */
+  static void leave(@Nullable CurrentCall before) {
+    CURRENT.set(before);
+  }
+
+  /** Runs a task on this. */
+  public void run(Runnable task) {
+    CurrentCall before = enter();
+    try {
+      task.run();
+    } finally {
+      leave(before);
+    }
+  }
+
+  /** Calls on this. */
+  public <T> T call(Callable<T> body) throws Exception {
+    CurrentCall before = enter();
+    try {
+      return body.call();
+    } finally {
+      leave(before);
+    }
+  }
+
+  public ReplicaId replica() {
+    return replica;
+  }
+
+  /** Whether it belongs to a request; what {@link CurrentRequest} tells is of meaning then. */
+  @SuppressWarnings("ReferenceEquality") // no request id, however empty, is that one
+  public boolean isInRequest() {
+    return requestId != OUTSIDE;
+  }
+
+  @Override
+  public String id() {
+    return requestId;
+  }
+
+  /** Whether there is a deadline. */
+  public boolean hasDeadline() {
+    return limited;
+  }
+
+  /** In the time of {@link System#nanoTime}; of meaning only if there is one. */
+  public long deadline() {
+    return deadline;
+  }
+
+  @Override
+  public Optional<Duration> timeLeft() {
+    return limited
+        ? Optional.of(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
+        : Optional.empty();
+  }
+
+  @Override
+  public TraceContext trace() {
+    return caller != null ? caller.trace() : ownTrace();
+  }
+
+  /** Somebody else answers the request, or nobody: there is no sense in working on it. */
+  public void cut() {
+    cut = true;
+  }
+
+  /** Whether nobody waits for the outcome any more. */
+  public boolean isOver() {
+    return cut
+        || (limited && deadline - System.nanoTime() <= 0)
+        || (caller != null && caller.isOver());
+  }
+
+  private synchronized TraceContext ownTrace() {
+    if (trace == null) {
+      trace = Traces.of(headers);
+    }
+    return trace;
+  }
+
+  /** For log lines: {@code application#deployment#replica request-id}. */
+  @Override
+  public String toString() {
+    return isInRequest() ? replica + " " + requestId : replica.toString();
+  }
+}
