@@ -33,6 +33,7 @@ public final class DeployDirectory implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DeployDirectory.class);
   private static final int LOOKERS = 4;
+  private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
   private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Settings settings;
@@ -154,9 +155,19 @@ public final class DeployDirectory implements AutoCloseable {
       long wait = scan.look();
       watch.follow(scan.directoryKey());
       return wait;
-    } catch (RuntimeException e) {
-      log.error("a look at {} failed; the next follows", settings.directory(), e);
-      return settings.scanInterval().toNanos();
+    } catch (RuntimeException | Error e) {
+      lookFailed(e);
+      return LOOK_AGAIN;
+    }
+  }
+
+  /** Looking never ends by itself: without it nothing that is dropped would be seen any more. */
+  private void lookFailed(Throwable cause) {
+    try {
+      log.error("a look at {} failed; the next follows", settings.directory(), cause);
+      scan.failed(cause);
+    } catch (RuntimeException | Error e) {
+      // not even that could be said, as when memory is short; the next failure is
     }
   }
 
@@ -170,7 +181,14 @@ public final class DeployDirectory implements AutoCloseable {
           });
     } catch (RejectedExecutionException e) {
       log.debug("{} is not looked into: closing", name);
+    } catch (OutOfMemoryError e) {
+      news.found(new News.Finding(name, look, Verdict.Refused.of(noThread(e))));
     }
+  }
+
+  private static RefusedException noThread(OutOfMemoryError e) {
+    return RefusedException.trouble(
+        "no thread can be had to look into it: %s; it is tried again".formatted(e.getMessage()));
   }
 
   private static Thread daemon(Runnable task, String name) {

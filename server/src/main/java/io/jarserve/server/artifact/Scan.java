@@ -93,6 +93,15 @@ final class Scan {
     return untilNextLook(now);
   }
 
+  /** A look failed, whatever it threw: what was told before holds, and why nothing new is seen. */
+  void failed(Throwable cause) {
+    Listing before = told.orElse(Listing.EMPTY);
+    String problem =
+        "a look at the deploy directory %s failed (%s) and is tried again every second; what is deployed stays as it is"
+            .formatted(settings.directory(), cause);
+    tell(new Listing(before.accepted(), before.rejected(), Set.of(), Optional.of(problem)));
+  }
+
   private void begin(long now) {
     inventory
         .due(present(), now)
@@ -140,9 +149,15 @@ final class Scan {
 
   private void tell(Listing listing, long now) {
     boolean ready = told.isPresent() || allKnown(now) || now - startedAt >= FIRST_LISTING;
-    if (ready && !told.equals(Optional.of(listing))) {
-      told = Optional.of(listing);
+    if (ready) {
+      tell(listing);
+    }
+  }
+
+  private void tell(Listing listing) {
+    if (!told.equals(Optional.of(listing))) {
       consumer.accept(listing);
+      told = Optional.of(listing);
     }
   }
 

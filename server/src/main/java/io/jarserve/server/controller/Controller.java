@@ -13,10 +13,11 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +28,22 @@ import org.slf4j.LoggerFactory;
  * thread. After each batch of events: reconcile, save if what is wanted changed, then publish the
  * plan if it changed, then the status. So nothing is ever done, or said to be done, that a crash
  * would forget. When saving fails, what is wanted stays as it was saved last, everything else goes
- * on, and saving is tried again every second.
+ * on, and saving is tried again every second. A decision that fails, whatever it throws, is said
+ * and tried again a second later: a controller that had ended would never replace a replica again.
  *
  * <p>What survives a crash is what was saved: {@link WantedState}.
  */
 public final class Controller implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Controller.class);
-  private static final Duration SAVE_AGAIN = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Surroundings surroundings;
   private final InstanceFacts facts;
   private final Meters meters;
   private final Clock clock;
   private final Reconciler reconciler;
-  private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final LinkedBlockingDeque<Event> events = new LinkedBlockingDeque<>();
   private final Thread thread;
 
   private ControllerState state;
@@ -49,6 +51,8 @@ public final class Controller implements AutoCloseable {
   private WantedState saved;
   private Map<String, String> marked = Map.of();
   private Optional<String> trouble = Optional.empty();
+  private boolean decided;
+  private @Nullable Event putBack;
   private volatile Snapshot published;
   private volatile boolean closed;
 
@@ -126,24 +130,58 @@ public final class Controller implements AutoCloseable {
   }
 
   private void run() {
-    decide();
-    while (!closed) {
-      try {
-        takeEvents();
-        decide();
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        log.error("a decision failed and is tried again with the next news", e);
+    try {
+      while (!closed) {
+        turn();
       }
+    } catch (InterruptedException e) {
+      log.debug("no longer deciding");
     }
   }
 
+  private void turn() throws InterruptedException {
+    try {
+      takeEvents();
+      decide();
+      decided = true;
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
+    }
+  }
+
+  private void failed(Throwable cause) {
+    try {
+      String told =
+          "a decision failed (%s) and is tried again every second; until then nothing new is deployed and nothing sick is replaced";
+      published = new Snapshot(state, Optional.of(told.formatted(cause)));
+      log.error("a decision failed and is tried again in a second", cause);
+    } catch (RuntimeException | Error e) {
+      // not even that could be said, as when memory is short; the next failure is
+    }
+  }
+
+  /** Waits for news, unless a decision is owed. */
   private void takeEvents() throws InterruptedException {
-    Event event = events.poll(untilNextDecision().toNanos(), TimeUnit.NANOSECONDS);
+    Duration wait = decided ? untilNextDecision() : Duration.ZERO;
+    decided = false;
+    Event event = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     while (event != null) {
-      apply(event);
+      applyOrPutBack(event);
       event = events.poll();
+    }
+  }
+
+  /** One that fails gets a second chance, not a third: the others must have their turn. */
+  private void applyOrPutBack(Event event) {
+    try {
+      apply(event);
+    } catch (RuntimeException | Error e) {
+      if (!event.equals(putBack)) {
+        putBack = event;
+        events.addFirst(event);
+      }
+      throw e;
     }
   }
 
@@ -167,7 +205,7 @@ public final class Controller implements AutoCloseable {
         Reconciler.wakeAt(state, now)
             .map(at -> Duration.between(now, at))
             .orElse(Duration.ofMinutes(1));
-    return trouble.isPresent() && wait.compareTo(SAVE_AGAIN) > 0 ? SAVE_AGAIN : wait;
+    return trouble.isPresent() && wait.compareTo(AGAIN) > 0 ? AGAIN : wait;
   }
 
   // ---- decide, save, publish
@@ -227,9 +265,10 @@ public final class Controller implements AutoCloseable {
     if (awaitsNewPlan()
         || !next.assignments().equals(plan.assignments())
         || !next.routes().equals(plan.routes())) {
-      plan = next;
-      state = state.withPlanNumber(next.number());
+      ControllerState following = state.withPlanNumber(next.number());
       surroundings.follow(next);
+      plan = next;
+      state = following;
     }
     published = new Snapshot(state, trouble);
     tellDirectory();
@@ -256,8 +295,8 @@ public final class Controller implements AutoCloseable {
     }
     Map<String, String> reasons = StatusView.reasons(state);
     if (!reasons.equals(marked)) {
-      marked = reasons;
       surroundings.mark(reasons);
+      marked = reasons;
     }
   }
 

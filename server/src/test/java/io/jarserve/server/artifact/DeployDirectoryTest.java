@@ -23,9 +23,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +53,28 @@ class DeployDirectoryTest {
     try (Door door = open()) {
       assertThat(door.until(listing -> true)).isEqualTo(Listing.EMPTY);
     }
+  }
+
+  @Test
+  void look_throwsAnError_isSaidAndTheNextFollows() throws Exception {
+    Queue<Listing> told = new ConcurrentLinkedQueue<>();
+    AtomicBoolean thrown = new AtomicBoolean();
+    Consumer<Listing> consumer =
+        listing -> {
+          if (thrown.compareAndSet(false, true)) {
+            throw new StackOverflowError("too deep");
+          }
+          told.add(listing);
+        };
+    greeter("greeter", "1.0", "hello").writeTo(deploy.resolve("a.jar"));
+    ArtifactStore store = new ArtifactStore(state.resolve("artifacts"));
+    try (DeployDirectory directory =
+        new DeployDirectory(DeployDirectory.Settings.of(deploy, state), store, consumer)) {
+      directory.start();
+      await().until(() -> told.size() == 2);
+    }
+    assertThat(told.remove().problem()).hasValueSatisfying(p -> assertThat(p).contains("too deep"));
+    assertThat(told.remove()).matches(listing -> Door.accepted(listing, "a.jar"));
   }
 
   @Test

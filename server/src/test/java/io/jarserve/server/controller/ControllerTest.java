@@ -38,17 +38,7 @@ class ControllerTest {
 
   private final Meters meters = new Meters();
   private final Recorder recorder = new Recorder();
-  private final Controller controller =
-      new Controller(
-          WantedState.EMPTY,
-          Comparator.naturalOrder(),
-          "t",
-          recorder,
-          new InstanceFacts(
-              new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
-              new InstanceStatus.HttpOptions("127.0.0.1", 8000)),
-          meters,
-          Clock.systemUTC());
+  private final Controller controller = controller(WantedState.EMPTY, recorder);
 
   @BeforeEach
   void start() {
@@ -98,6 +88,35 @@ class ControllerTest {
   }
 
   @Test
+  void decision_throwsAnError_isSaidAndTriedAgain() {
+    recorder.failure = Optional.of(new StackOverflowError("too deep"));
+    controller.listed(listing(app("a", "1", 1)));
+    await().until(() -> controller.status().messages().toString().contains("too deep"));
+    assertThat(controller.status().applications()).isEmpty();
+
+    recorder.failure = Optional.empty();
+    await().until(() -> running("a"));
+    assertThat(controller.status().messages()).isEmpty();
+  }
+
+  @Test
+  void firstDecision_throwsAnError_isTriedAgain() {
+    Recorder other = new Recorder();
+    other.failure = Optional.of(new StackOverflowError("too deep"));
+    WantedState.Application saved =
+        new WantedState.Application(
+            app("a", "1", 1), Optional.of(app("a", "1", 1)), List.of(), Optional.empty());
+    try (Controller second = controller(new WantedState(List.of(saved)), other)) {
+      other.runsAtOnceFor(second);
+      second.start();
+      await().until(() -> second.status().messages().toString().contains("too deep"));
+
+      other.failure = Optional.empty();
+      await().until(() -> running(second, "a"));
+    }
+  }
+
+  @Test
   void rejectedFiles_areMarked_untilTheyAreGone() {
     Listing.Rejected refused =
         new Listing.Rejected("x.jar", Optional.empty(), Optional.empty(), "it is torn");
@@ -107,7 +126,24 @@ class ControllerTest {
     await().until(() -> recorder.steps.contains("mark {}"));
   }
 
+  private Controller controller(WantedState saved, Surroundings surroundings) {
+    return new Controller(
+        saved,
+        Comparator.naturalOrder(),
+        "t",
+        surroundings,
+        new InstanceFacts(
+            new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
+            new InstanceStatus.HttpOptions("127.0.0.1", 8000)),
+        meters,
+        Clock.systemUTC());
+  }
+
   private boolean running(String name) {
+    return running(controller, name);
+  }
+
+  private static boolean running(Controller controller, String name) {
     return Optional.ofNullable(controller.status().applications().get(name))
         .map(app -> app.status().name().equals("RUNNING"))
         .orElse(false);
@@ -117,6 +153,7 @@ class ControllerTest {
   private static final class Recorder implements Surroundings {
     private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<String> trouble = Optional.empty();
+    private volatile Optional<Error> failure = Optional.empty();
     private volatile Optional<Controller> controller = Optional.empty();
 
     void runsAtOnceFor(Controller newController) {
@@ -125,6 +162,7 @@ class ControllerTest {
 
     @Override
     public Optional<String> save(WantedState wanted) {
+      fail();
       if (trouble.isEmpty()) {
         steps.add(
             wanted.applications().stream()
@@ -134,8 +172,16 @@ class ControllerTest {
       return trouble;
     }
 
+    private void fail() {
+      failure.ifPresent(
+          error -> {
+            throw error;
+          });
+    }
+
     @Override
     public void follow(ServingPlan plan) {
+      fail();
       steps.add("plan " + plan.assignments().size());
       Map<ReplicaId, ReplicaReport> reports = new ConcurrentHashMap<>();
       plan.assignments()
