@@ -32,6 +32,7 @@ final class RoutedDeployment {
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicInteger handingOver = new AtomicInteger();
   private volatile Target[] targets = NONE;
+  private volatile boolean dismissed;
   private volatile Limits limits;
 
   RoutedDeployment(DeploymentId id, DeploymentMeter meter, Limits limits) {
@@ -57,8 +58,10 @@ final class RoutedDeployment {
     return queued.get();
   }
 
+  /** Also says that it is wanted, if it was dismissed before. */
   void limits(Limits newLimits) {
     limits = newLimits;
+    dismissed = false;
   }
 
   void targets(List<Target> newTargets) {
@@ -76,6 +79,9 @@ final class RoutedDeployment {
     } else if (takePlace()) {
       exchange.waits();
       queue.add(exchange);
+      if (dismissed) {
+        dismiss();
+      }
       drain();
     } else {
       exchange.refuse(
@@ -103,8 +109,9 @@ final class RoutedDeployment {
     }
   }
 
-  /** Sends those who wait away, because nothing will ever serve them. */
+  /** Sends those who wait away, and those who come to wait, because nothing will serve them. */
   void dismiss() {
+    dismissed = true;
     for (Exchange exchange : queue) {
       exchange.refuse(Refusal.NO_HEALTHY_REPLICA, "replicas of " + id + " are no longer wanted");
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -184,6 +186,41 @@ class RouterTest {
     }
   }
 
+  /**
+   * The dismissal comes when the request has found every target full and is not in the queue yet.
+   */
+  @Test
+  void queue_enteredWhileTheDeploymentIsDismissed_isDismissedToo() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire first = asked(server, "/app")) {
+        until(() -> one.taken() == 1);
+        server.onTheWay = request -> new DismissedOnEntry(request, server);
+
+        expect(Wire.get(server.port(), "/app"), 503, "no_healthy_replica");
+        one.answerOne();
+        assertThat(first.receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void queue_wantedAgainAfterADismissal_waits() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      server.followNothing();
+      server.follow(Map.of());
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire first = asked(server, "/app");
+          Wire second = askedAndQueued(server, "/app", 1)) {
+        one.answerOne();
+        until(one::answerOne);
+        assertThat(first.receive().status()).isEqualTo(200);
+        assertThat(second.receive().status()).isEqualTo(200);
+      }
+    }
+  }
+
   @Test
   void sweep_deadlinePassed_answers504ToQueuedAndTaken() throws Exception {
     try (RoutingServer server = new RoutingServer(Map.of(OptionKey.REQUEST_TIMEOUT_S, 30))) {
@@ -219,6 +256,22 @@ class RouterTest {
         one.answerOne();
         assertThat(client.receive().status()).isEqualTo(200);
       }
+    }
+  }
+
+  /** A request on whose way into the queue the deployment is dismissed. */
+  private static final class DismissedOnEntry extends Request.Wrapper {
+    private final RoutingServer server;
+
+    DismissedOnEntry(Request wrapped, RoutingServer server) {
+      super(wrapped);
+      this.server = server;
+    }
+
+    @Override
+    public void addFailureListener(Consumer<Throwable> listener) {
+      super.addFailureListener(listener);
+      server.followNothing();
     }
   }
 

@@ -11,6 +11,7 @@ import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.ServingPlan;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,13 +29,16 @@ final class RoutingServer implements AutoCloseable {
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
   private long planNumber;
 
+  /** What becomes of each request before it is routed. */
+  volatile UnaryOperator<Request> onTheWay = request -> request;
+
   RoutingServer(Map<OptionKey, ?> options) throws Exception {
     server.addConnector(connector);
     server.setHandler(
         new Handler.Abstract.NonBlocking() {
           @Override
           public boolean handle(Request request, Response response, Callback callback) {
-            router.route(request, response, callback);
+            router.route(onTheWay.apply(request), response, callback);
             return true;
           }
         });
