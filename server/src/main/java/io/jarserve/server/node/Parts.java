@@ -5,7 +5,10 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parts of a node, closed in the reverse order of building, each whatever the others do. */
+/**
+ * The parts of a node, closed in the reverse order of building, each whatever the others do. Built
+ * by one thread; closed by any, and whoever comes second waits until everything is closed.
+ */
 final class Parts {
 
   private static final Logger log = LoggerFactory.getLogger(Parts.class);
@@ -15,12 +18,12 @@ final class Parts {
   private final Deque<Part> built = new ArrayDeque<>();
 
   /** Remembers a part, and gives it back. */
-  <T extends AutoCloseable> T add(String name, T part) {
+  synchronized <T extends AutoCloseable> T add(String name, T part) {
     built.push(new Part(name, part));
     return part;
   }
 
-  void closeAll() {
+  synchronized void closeAll() {
     while (!built.isEmpty()) {
       Part part = built.pop();
       try {

@@ -25,6 +25,7 @@ final class Recovery {
   private final Set<String> awaited;
   private final Supplier<InstanceStatus> status;
   private volatile boolean over;
+  private volatile boolean ended;
 
   /**
    * @param awaited applications that served when the state was saved
@@ -38,12 +39,17 @@ final class Recovery {
   List<String> await(Duration patience) throws InterruptedException {
     long until = System.nanoTime() + patience.toNanos();
     List<String> missing = missing();
-    while (!missing.isEmpty() && System.nanoTime() - until < 0) {
+    while (!missing.isEmpty() && !ended && System.nanoTime() - until < 0) {
       TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
       missing = missing();
     }
     over = true;
     return missing;
+  }
+
+  /** Nobody is waited for any more: the server stops. From any thread. */
+  void end() {
+    ended = true;
   }
 
   /** For load balancers: not before the end of recovery. */

@@ -131,7 +131,7 @@ public final class ServeNode implements AutoCloseable {
     controller.start();
     directory.start();
     List<String> missing = recovery.await(Recovery.PATIENCE);
-    if (!missing.isEmpty()) {
+    if (!missing.isEmpty() && !closing.get()) {
       log.warn("the public port opens although these do not serve yet: {}", missing);
     }
     proxy.start();
@@ -203,16 +203,26 @@ public final class ServeNode implements AutoCloseable {
     return controller.status();
   }
 
+  /** Whether somebody has begun to close this server, perhaps before it served. */
+  public boolean isClosing() {
+    return closing.get();
+  }
+
   /** Waits until somebody has closed this server, from inside or by the admin port. */
   public void awaitClose() throws InterruptedException {
     closed.await();
   }
 
-  /** Finishes the requests under way, stops every replica, and lets go of everything. */
+  /**
+   * Finishes the requests under way, stops every replica, and lets go of everything. During the
+   * start it ends the start: the public port does not open any more.
+   */
   @Override
   public void close() {
     if (closing.compareAndSet(false, true)) {
       log.info("stopping: requests under way finish");
+      recovery.end();
+      proxy.refuse();
       parts.closeAll();
       log.info("stopped");
       closed.countDown();

@@ -128,15 +128,25 @@ public final class StartCommand implements Callable<Integer> {
   private int serve(ServerConfig settings)
       throws IOException, StartException, InterruptedException {
     raiseCarriers();
-    try (ServeNode node = ServeNode.start(settings);
-        RunningFiles files = RunningFiles.write(settings, node.httpPort(), node.adminPort())) {
+    try (ServeNode node = ServeNode.start(settings)) {
+      if (node.isClosing()) {
+        node.awaitClose();
+      } else {
+        announceUntilClosed(settings, node);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void announceUntilClosed(ServerConfig settings, ServeNode node)
+      throws IOException, InterruptedException {
+    try (RunningFiles files = RunningFiles.write(settings, node.httpPort(), node.adminPort())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(files, node), "jarserve-signal"));
       files.addresses().forEach(out()::println);
       out().println("watching   " + settings.deployDir());
       out().flush();
       node.awaitClose();
     }
-    return ExitCode.OK;
   }
 
   /**

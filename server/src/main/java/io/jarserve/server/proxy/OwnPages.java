@@ -25,6 +25,8 @@ final class OwnPages {
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
 
+  private static final Readiness CLOSING = new Readiness(false, "the server is going down");
+
   private final Router router;
   private final Supplier<Readiness> readiness;
 
@@ -37,9 +39,13 @@ final class OwnPages {
     return path != null && path.startsWith(PREFIX);
   }
 
-  void answer(Request request, Response response, Callback callback) {
+  /**
+   * @param closing whether the server is going down
+   */
+  void answer(Request request, Response response, Callback callback, boolean closing) {
     switch (request.getHttpURI().getCanonicalPath()) {
-      case "/-/healthz" -> healthz(request, response, callback);
+      case "/-/healthz" ->
+          healthz(request, response, callback, closing ? CLOSING : readiness.get());
       case "/-/routes" -> write(request, response, callback, JSON, Json.write(router.routes()));
       default ->
           Problems.write(
@@ -51,8 +57,8 @@ final class OwnPages {
     }
   }
 
-  private void healthz(Request request, Response response, Callback callback) {
-    Readiness now = readiness.get();
+  private static void healthz(
+      Request request, Response response, Callback callback, Readiness now) {
     if (now.ready()) {
       write(request, response, callback, TEXT, "success".getBytes(StandardCharsets.UTF_8));
     } else {

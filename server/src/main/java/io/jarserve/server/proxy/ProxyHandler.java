@@ -37,7 +37,7 @@ final class ProxyHandler extends Handler.Abstract.NonBlocking {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     if (OwnPages.owns(request.getHttpURI().getCanonicalPath())) {
-      ownPages.answer(request, response, callback);
+      ownPages.answer(request, response, callback, closing);
     } else if (closing) {
       refuse(request, response, callback);
     } else {

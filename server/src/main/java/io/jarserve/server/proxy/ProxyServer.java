@@ -2,13 +2,11 @@ package io.jarserve.server.proxy;
 
 import io.jarserve.server.routing.Router;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +14,15 @@ import org.slf4j.LoggerFactory;
  * The public port. Jetty's threads parse, route and write; they never run a blocking deployment and
  * never wait. One more task on Jetty's scheduler looks for passed deadlines.
  *
- * <p>{@link #start} and {@link #close} are called by one thread; nothing survives the process.
+ * <p>Any thread; once it was told to close it does not open any more. Nothing survives the process.
  */
 public final class ProxyServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
   private static final long SWEEP_MILLIS = 50;
+  private static final long LOOK_AGAIN_MILLIS = 5;
   private static final long LAST_WORDS_MILLIS = 2000;
   private static final int HEADER_BYTES = 16 * 1024;
-  private static final Duration GRACE = Duration.ofSeconds(30);
 
   private final Server server;
   private final ServerConnector connector;
@@ -34,7 +32,7 @@ public final class ProxyServer implements AutoCloseable {
   public ProxyServer(String host, int port, Router router, Supplier<Readiness> readiness) {
     this.router = router;
     this.handler = new ProxyHandler(router, new OwnPages(router, readiness));
-    this.server = new Server(threads());
+    this.server = new Server(new ServerThreads());
     this.connector = new ServerConnector(server, new ProxyConnections(http()));
     connector.setHost(host);
     connector.setPort(port);
@@ -46,11 +44,14 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   /**
-   * Opens the port.
+   * Opens the port, unless it was closed before.
    *
    * @throws IOException when it cannot be had; names host and port
    */
-  public void start() throws IOException {
+  public synchronized void start() throws IOException {
+    if (handler.isClosing()) {
+      return;
+    }
     try {
       server.start();
     } catch (Exception e) {
@@ -74,22 +75,36 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   /** Whether new requests are refused. */
-  boolean isClosing() {
+  public boolean isClosing() {
     return handler.isClosing();
   }
 
-  /** Refuses new requests, waits for those under way, closes the port. */
+  /** Whether it listens. */
+  public boolean isOpen() {
+    return connector.isOpen();
+  }
+
+  /** Refuses new requests from here on; those under way and those that wait go on. */
+  public synchronized void refuse() {
+    handler.close();
+  }
+
+  /**
+   * Refuses new requests, lets those under way and those that wait finish within the {@code
+   * graceful_shutdown_timeout_s} of their deployments, cuts short what is left, closes the port.
+   */
   @Override
   public void close() {
-    handler.close();
-    awaitIdle(System.nanoTime() + GRACE.toNanos());
+    refuse();
+    awaitIdle(System.nanoTime());
     stop();
   }
 
-  private void awaitIdle(long until) {
+  private void awaitIdle(long since) {
     try {
-      while (!router.isIdle() && System.nanoTime() - until < 0) {
-        TimeUnit.MILLISECONDS.sleep(5);
+      while (!router.isIdle()) {
+        router.endAfterGrace(since, System.nanoTime());
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,13 +131,6 @@ public final class ProxyServer implements AutoCloseable {
         sweepLater();
       }
     }
-  }
-
-  private static QueuedThreadPool threads() {
-    int cores = Runtime.getRuntime().availableProcessors();
-    QueuedThreadPool pool = new QueuedThreadPool(Math.max(16, 4 * cores), 4);
-    pool.setName("jarserve-http");
-    return pool;
   }
 
   private static HttpConfiguration http() {

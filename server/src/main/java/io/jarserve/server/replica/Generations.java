@@ -20,6 +20,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The generations that are in use on this node. Loading and closing take their time and happen on
@@ -28,6 +30,8 @@ import java.util.function.Function;
  */
 final class Generations {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
+  private static final Duration CLOSE_AGAIN = Duration.ofSeconds(1);
   private static final Duration TICK = Duration.ofNanos(Timers.TICK_NANOS);
   private static final int KEEP_ALIVE_SECONDS = 5;
 
@@ -52,13 +56,32 @@ final class Generations {
       UnloadWatch unloads,
       Loop loop,
       Runnable onUnloaded) {
+    this(
+        settings,
+        artifacts,
+        unloads,
+        loop,
+        onUnloaded,
+        pool("jarserve-load", settings.loaders()),
+        pool("jarserve-unload", settings.loaders() * 4));
+  }
+
+  /** With threads of the caller's; closed with this. */
+  Generations(
+      ReplicaSettings settings,
+      Function<Digest, Path> artifacts,
+      UnloadWatch unloads,
+      Loop loop,
+      Runnable onUnloaded,
+      ExecutorService loaders,
+      ExecutorService closers) {
     this.settings = settings;
     this.artifacts = artifacts;
     this.unloads = unloads;
     this.loop = loop;
     this.onUnloaded = onUnloaded;
-    this.loaders = pool("jarserve-load", settings.loaders());
-    this.closers = pool("jarserve-unload", settings.loaders() * 4);
+    this.loaders = loaders;
+    this.closers = closers;
   }
 
   /** The generation of an assignment; the first one who asks gets it loaded. */
@@ -71,7 +94,7 @@ final class Generations {
     GenerationHold hold = new GenerationHold(assignment);
     holds.put(assignment.generation(), hold);
     loading++;
-    loaders.execute(() -> load(hold));
+    begin(hold);
     return hold;
   }
 
@@ -117,6 +140,14 @@ final class Generations {
     closers.shutdown();
   }
 
+  private void begin(GenerationHold hold) {
+    try {
+      loaders.execute(() -> load(hold));
+    } catch (RuntimeException | Error e) { // no thread can be had; the rest of the plan goes on
+      loop.post(() -> failed(hold, "cannot be loaded: " + e));
+    }
+  }
+
   private void load(GenerationHold hold) {
     try {
       Generation generation = Generation.load(source(hold.source()), unloads);
@@ -156,14 +187,25 @@ final class Generations {
 
   private void close(Generation generation) {
     unloading++;
-    closers.execute(
-        () -> {
-          try {
-            generation.close();
-          } finally {
-            loop.post(this::closed);
-          }
-        });
+    tryToClose(generation);
+  }
+
+  private void tryToClose(Generation generation) {
+    try {
+      closers.execute(
+          () -> {
+            try {
+              generation.close();
+            } finally {
+              loop.post(this::closed);
+            }
+          });
+    } catch (RuntimeException
+        | Error e) { // no thread can be had; its own must not wait for plugins
+      LOG.warn(
+          "generation {} is not unloaded yet, tried again: {}", generation.number(), e.toString());
+      loop.after(CLOSE_AGAIN, () -> tryToClose(generation));
+    }
   }
 
   private void closed() {

@@ -53,13 +53,18 @@ final class Loop {
     ended = true;
   }
 
-  /** Waits until the thread has ended, or this one is interrupted. */
-  void join() {
+  /**
+   * Waits until the thread has ended, that time is over, or this thread is interrupted.
+   *
+   * @return whether it has ended
+   */
+  boolean join(Duration most) {
     try {
-      thread.join();
+      TimeUnit.NANOSECONDS.timedJoin(thread, most.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return !thread.isAlive();
   }
 
   private void run() {

@@ -14,6 +14,7 @@ import io.jarserve.server.replica.Timers.Timer;
 import io.jarserve.server.replica.request.ReplicaTarget;
 import io.jarserve.server.replica.request.RequestGate;
 import io.jarserve.server.routing.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -142,16 +143,26 @@ final class Replica {
             (started, failure) -> startEnded(sequence, made, startedWith, started, failure));
   }
 
+  /** How long requests under way may take when it stops. */
+  Duration grace() {
+    return options().gracefulShutdownTimeout();
+  }
+
   /** It is no longer wanted. */
   void stop() {
+    stop(grace());
+  }
+
+  /** It is no longer wanted, and requests under way have that much time left. */
+  void stop(Duration left) {
     if (state.isFinal() || state == ReplicaState.STOPPING) {
       return;
     }
     become(ReplicaState.STOPPING);
     switch (phase) {
       case WAITING -> gone();
-      case STARTING -> later(this::giveUpStart);
-      default -> drain();
+      case STARTING -> after(grace(), this::giveUpStart);
+      default -> drain(left);
     }
   }
 
@@ -219,7 +230,7 @@ final class Replica {
     }
     if (verdict == Verdict.FAILED) {
       fail(cause);
-      drain();
+      drain(grace());
     } else if (sick || wasSick) {
       logHealth(cause);
       stage.changed(this);
@@ -234,12 +245,12 @@ final class Replica {
     }
   }
 
-  private void drain() {
+  private void drain(Duration left) {
     phase = Phase.DRAINING;
     if (gate.close()) {
       callStop();
     } else {
-      later(this::interruptStragglers);
+      after(left, this::interruptStragglers);
     }
   }
 
@@ -339,10 +350,9 @@ final class Replica {
     stage.changed(this);
   }
 
-  /** At the end of the grace time. */
-  private void later(Runnable task) {
+  private void after(Duration time, Runnable task) {
     cancelTimer();
-    timer = stage.loop().after(options().gracefulShutdownTimeout(), task);
+    timer = stage.loop().after(time, task);
   }
 
   private void cancelTimer() {

@@ -12,11 +12,15 @@ import io.jarserve.server.plugin.UnloadWatch;
 import io.jarserve.server.routing.Router;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the replicas that a plan assigns to this node, and reports how they really are.
@@ -29,6 +33,11 @@ import java.util.random.RandomGenerator;
  */
 public final class ReplicaRunner implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaRunner.class);
+
+  /** What closing may take beside grace times: interrupted calls, {@code stop}, unloading. */
+  private static final Duration CLOSING = Duration.ofSeconds(40);
+
   private final Router router;
   private final Clock clock;
   private final Loop loop;
@@ -38,6 +47,7 @@ public final class ReplicaRunner implements AutoCloseable {
   private final Map<ReplicaId, Replica> replicas = new HashMap<>();
   private ServingPlan plan = ServingPlan.EMPTY;
   private boolean closing;
+  private volatile Duration longestGrace = Duration.ZERO;
 
   /**
    * @param artifacts where the JAR of a digest lies
@@ -65,15 +75,20 @@ public final class ReplicaRunner implements AutoCloseable {
     loop.post(() -> takeUp(newPlan));
   }
 
-  /** Drains and stops everything, within the grace times, and waits for it. */
+  /**
+   * Stops everything and waits for it, though not for ever. Whoever closes has let the requests
+   * finish: those that still hold a slot are interrupted.
+   */
   @Override
   public void close() {
     loop.post(
         () -> {
           closing = true;
-          replicas.values().forEach(Replica::stop);
+          replicas.values().forEach(replica -> replica.stop(Duration.ZERO));
         });
-    loop.join();
+    if (!loop.join(longestGrace.plus(CLOSING))) {
+      LOG.error("not every replica has stopped; what still runs ends with the process");
+    }
     generations.close();
   }
 
@@ -88,6 +103,11 @@ public final class ReplicaRunner implements AutoCloseable {
         .filter(replica -> !newPlan.assignments().containsKey(replica.id()))
         .toList()
         .forEach(Replica::stop);
+    longestGrace =
+        replicas.values().stream()
+            .map(Replica::grace)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
     generations.forgetFailed(newPlan);
     changes.plan(newPlan.number());
   }

@@ -53,6 +53,7 @@ public final class Exchange implements Callback {
   private volatile int state = OPEN;
   private volatile @Nullable Handling handling;
   private volatile boolean queued;
+  private volatile boolean lastWords;
 
   /** Where {@link InFlight} keeps it; written before the exchange is shared. */
   int slot;
@@ -124,6 +125,21 @@ public final class Exchange implements Callback {
   /** Nanoseconds to the deadline, negative afterwards. */
   public long timeLeft(long now) {
     return deadline - now;
+  }
+
+  /** Whether its time, or that of its last words, is over. */
+  boolean isLate(long now) {
+    return (hasDeadline() || lastWords) && timeLeft(now) <= 0;
+  }
+
+  /** When the server stops: ends it once its grace time is over; last words get theirs. */
+  void endAfterGrace(long stoppingSince, long now) {
+    boolean over = now - stoppingSince >= route.deployment().limits().graceNanos();
+    if (over && (!lastWords || isLate(now))) {
+      cutShort(
+          Refusal.SHUTTING_DOWN,
+          "the server stops, and the answer took longer than graceful_shutdown_timeout_s");
+    }
   }
 
   /** Whether it waited in the queue; then whoever offers it is not a thread of the request's. */
@@ -199,6 +215,7 @@ public final class Exchange implements Callback {
   public void cutShort(Refusal why, String detail) {
     if (claim()) {
       deadline = System.nanoTime() + InFlight.LAST_WORDS_NANOS;
+      lastWords = true;
       cut();
       problem(Problems.of(why, detail));
     } else if (STATE.compareAndSet(this, ANSWERING, DONE)) {

@@ -77,7 +77,7 @@ final class InFlight {
   }
 
   private static void endIfLate(Exchange exchange, long now) {
-    if (exchange.hasDeadline() && exchange.timeLeft(now) <= 0) {
+    if (exchange.isLate(now)) {
       exchange.cutShort(Refusal.DEADLINE, "the deployment did not answer in request_timeout_s");
     }
   }

@@ -8,11 +8,15 @@ import io.jarserve.server.model.Options;
  * @param maxQueued how many may wait
  * @param timeoutNanos from arrival to answer; 0 for no limit
  * @param maxBytes the largest body
+ * @param graceNanos how long it may go on when the server stops
  */
-record Limits(int maxQueued, long timeoutNanos, long maxBytes) {
+record Limits(int maxQueued, long timeoutNanos, long maxBytes, long graceNanos) {
 
   static Limits of(Options options) {
     return new Limits(
-        options.maxQueuedRequests(), options.requestTimeout().toNanos(), options.maxRequestBytes());
+        options.maxQueuedRequests(),
+        options.requestTimeout().toNanos(),
+        options.maxRequestBytes(),
+        options.gracefulShutdownTimeout().toNanos());
   }
 }

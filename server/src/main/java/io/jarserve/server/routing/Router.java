@@ -94,7 +94,7 @@ public final class Router {
   }
 
   /** How many requests of a deployment wait; for the one thread that follows the plan. */
-  int queued(DeploymentId id) {
+  public int queued(DeploymentId id) {
     RoutedDeployment deployment = deployments.get(id);
     return deployment == null ? 0 : deployment.queued();
   }
@@ -102,6 +102,11 @@ public final class Router {
   /** Ends every exchange whose deadline has passed. */
   public void sweep(long now) {
     inFlight.sweep(now);
+  }
+
+  /** When the server stops: ends every exchange whose deployment gives it no more time. */
+  public void endAfterGrace(long stoppingSince, long now) {
+    inFlight.forEach(exchange -> exchange.endAfterGrace(stoppingSince, now));
   }
 
   /** Visits every exchange that is not answered yet. */

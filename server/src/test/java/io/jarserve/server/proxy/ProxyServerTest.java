@@ -10,6 +10,7 @@ import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Digest;
+import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plan.Assignment;
@@ -20,6 +21,7 @@ import io.jarserve.server.routing.Target;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,11 +48,7 @@ class ProxyServerTest {
   @BeforeEach
   void start() throws IOException {
     proxy.start();
-    ReplicaId id = new ReplicaId(SHOP, "a");
-    DeploymentSpec spec = new DeploymentSpec("Cart", "shop.Cart", Options.defaults());
-    Assignment assignment = new Assignment(id, 1, "1.0", new Digest("0".repeat(64)), spec);
-    router.follow(new ServingPlan(1, Map.of(id, assignment), Map.of("/cart", SHOP, "/", SHOP)));
-    router.serve(SHOP, List.of(new Keeper(id)));
+    serve(Map.of());
   }
 
   @AfterEach
@@ -150,6 +148,53 @@ class ProxyServerTest {
       assertThat(underWay.receive().status()).isEqualTo(200);
       closed.join();
     }
+  }
+
+  @Test
+  void close_requestLongerThanItsGrace_isCutShort() throws Exception {
+    serve(Map.of(OptionKey.GRACEFUL_SHUTDOWN_TIMEOUT_S, 0.3));
+    try (Wire underWay = new Wire(proxy.port());
+        Wire waiting = new Wire(proxy.port())) {
+      underWay.send("GET", "/cart", "");
+      await().until(() -> taken.get() != null);
+      waiting.send("GET", "/cart", "");
+      await().until(() -> router.queued(SHOP) == 1);
+      long begun = System.nanoTime();
+      proxy.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(300));
+      expect(underWay.receive(), 503, "shutting_down");
+      expect(waiting.receive(), 503, "shutting_down");
+    }
+  }
+
+  @Test
+  void close_whileRequestsFinish_isNotReady() throws Exception {
+    try (Wire underWay = new Wire(proxy.port());
+        Wire probe = new Wire(proxy.port())) {
+      underWay.send("GET", "/cart", "");
+      await().until(() -> taken.get() != null);
+      proxy.refuse();
+
+      probe.send("GET", "/-/healthz", "");
+      expect(probe.receive(), 503, "not_ready");
+    }
+  }
+
+  @Test
+  void start_afterClose_doesNotOpen() throws Exception {
+    ProxyServer late = new ProxyServer("127.0.0.1", 0, router, () -> Readiness.READY);
+    late.close();
+    late.start();
+    assertThat(late.isOpen()).isFalse();
+  }
+
+  private void serve(Map<OptionKey, ?> options) {
+    ReplicaId id = new ReplicaId(SHOP, "a");
+    DeploymentSpec spec = new DeploymentSpec("Cart", "shop.Cart", Options.defaults().with(options));
+    Assignment assignment = new Assignment(id, 1, "1.0", new Digest("0".repeat(64)), spec);
+    router.follow(new ServingPlan(1, Map.of(id, assignment), Map.of("/cart", SHOP, "/", SHOP)));
+    router.serve(SHOP, List.of(new Keeper(id)));
   }
 
   private void answer() {

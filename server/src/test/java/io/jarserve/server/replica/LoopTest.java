@@ -3,6 +3,7 @@ package io.jarserve.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +27,7 @@ class LoopTest {
     loop.start();
     done.await();
     loop.post(loop::end);
-    loop.join();
+    assertThat(loop.join(Duration.ofSeconds(30))).isTrue();
 
     assertThat(seen).isEqualTo(posted);
     assertThat(turns).hasValueGreaterThan(5);
@@ -45,6 +46,6 @@ class LoopTest {
 
     await().untilAsserted(() -> assertThat(after).hasValue(1));
     loop.post(loop::end);
-    loop.join();
+    assertThat(loop.join(Duration.ofSeconds(30))).isTrue();
   }
 }

@@ -35,17 +35,20 @@ public final class TestNode implements AutoCloseable {
 
   /** Starts on free ports; state and deploy directory are below {@code home}. */
   public static TestNode start(Path home) {
-    ServerConfig config =
-        ServerConfig.defaults(home)
-            .with(ConfigKey.DEPLOY_DIR, deployDir(home).toString())
-            .with(ConfigKey.STATE_DIR, home.resolve("state").toString())
-            .with(ConfigKey.HTTP_PORT, 0)
-            .with(ConfigKey.ADMIN_PORT, 0);
     try {
-      return new TestNode(home, ServeNode.start(config));
+      return new TestNode(home, ServeNode.start(config(home)));
     } catch (StartException e) {
       throw new AssertionError(e.getMessage(), e);
     }
+  }
+
+  /** Free ports; state and deploy directory below that home. */
+  public static ServerConfig config(Path home) {
+    return ServerConfig.defaults(home)
+        .with(ConfigKey.DEPLOY_DIR, deployDir(home).toString())
+        .with(ConfigKey.STATE_DIR, home.resolve("state").toString())
+        .with(ConfigKey.HTTP_PORT, 0)
+        .with(ConfigKey.ADMIN_PORT, 0);
   }
 
   /** The directory that a node with this home watches; may be filled before the start. */
@@ -114,6 +117,12 @@ public final class TestNode implements AutoCloseable {
   /** GET on the public port. */
   public HttpResponse<String> get(String path) {
     return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  /** What the admin port says at {@code /metrics}. */
+  public String metrics() {
+    URI uri = URI.create("http://127.0.0.1:" + node.adminPort() + "/metrics");
+    return send(HttpRequest.newBuilder(uri).build()).body();
   }
 
   public URI uri(String path) {
