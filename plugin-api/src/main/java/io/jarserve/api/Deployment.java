@@ -55,14 +55,17 @@ public interface Deployment extends ExtensionPoint {
    * on each change of it.
    *
    * @param config the whole new config
-   * @throws Exception when it is not acceptable: the replica goes on with the one before
+   * @throws Exception when it is not acceptable: the replica goes on with the one before; as a part
+   *     of the start, it counts as a failed start
    */
   default void reconfigure(UserConfig config) throws Exception {}
 
   /**
-   * Gives back what {@link #start} took. Called once, also after a failed start.
+   * Gives back what {@link #start} took. Called once, also after a start that threw; not after one
+   * that was abandoned because it did not return in time, and may still be at work.
    *
-   * @throws Exception is logged; the replica counts as stopped all the same
+   * @throws Exception is logged; the replica counts as stopped all the same, as it does when this
+   *     takes longer than 10 seconds
    */
   default void stop() throws Exception {}
 }
