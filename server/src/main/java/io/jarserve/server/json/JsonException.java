@@ -12,20 +12,27 @@ public final class JsonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final boolean inputAtFault;
+  private final String field;
 
-  private JsonException(String message, @Nullable Throwable cause, boolean inputAtFault) {
+  private JsonException(
+      String message, @Nullable Throwable cause, boolean inputAtFault, String field) {
     super(message, cause);
     this.inputAtFault = inputAtFault;
+    this.field = field;
   }
 
-  /** The input is not JSON, or does not fit the type. */
-  static JsonException ofInput(String message, @Nullable Throwable cause) {
-    return new JsonException(message, cause, true);
+  /**
+   * The input is not JSON, or does not fit the type.
+   *
+   * @param field the path of the field; empty when it is the whole
+   */
+  static JsonException ofInput(String message, @Nullable Throwable cause, String field) {
+    return new JsonException(message, cause, true, field);
   }
 
   /** The type cannot be mapped, or one of its methods threw, whatever the input. */
   static JsonException ofType(String message, @Nullable Throwable cause) {
-    return new JsonException(message, cause, false);
+    return new JsonException(message, cause, false, "");
   }
 
   /**
@@ -34,6 +41,11 @@ public final class JsonException extends RuntimeException {
    */
   public boolean inputAtFault() {
     return inputAtFault;
+  }
+
+  /** The path of the field that does not fit, such as {@code items[2].price}; may be empty. */
+  public String field() {
+    return field;
   }
 
   @Override

@@ -47,7 +47,7 @@ final class JsonFaults {
     if (fault instanceof InvalidDefinitionException) {
       return JsonException.ofType(typeMessage(fault), fault);
     }
-    return JsonException.ofInput(inputMessage(fault), fault);
+    return JsonException.ofInput(inputMessage(fault), fault, path(fault.getPath()));
   }
 
   static JsonException whenWriting(Object value, JacksonException fault) {
@@ -58,7 +58,7 @@ final class JsonFaults {
   /** JSON {@code null} is a value, but not one that anybody can work with. */
   static <T> T present(@Nullable T value, Class<T> type) {
     if (value == null) {
-      throw JsonException.ofInput("must be " + kind(type) + " but is null", null);
+      throw JsonException.ofInput("must be " + kind(type) + " but is null", null, "");
     }
     return value;
   }
@@ -157,6 +157,11 @@ final class JsonFaults {
   }
 
   private static String at(List<JacksonException.Reference> path) {
+    String text = path(path);
+    return text.isEmpty() ? "" : "field '" + text + "': ";
+  }
+
+  private static String path(List<JacksonException.Reference> path) {
     StringBuilder text = new StringBuilder();
     for (JacksonException.Reference step : path) {
       if (step.getPropertyName() == null) {
@@ -165,7 +170,7 @@ final class JsonFaults {
         text.append(text.isEmpty() ? "" : ".").append(step.getPropertyName());
       }
     }
-    return text.isEmpty() ? "" : "field '" + text + "': ";
+    return text.toString();
   }
 
   private static String place(@Nullable TokenStreamLocation location) {

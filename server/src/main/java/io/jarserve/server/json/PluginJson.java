@@ -32,6 +32,19 @@ public final class PluginJson {
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .build();
 
+  /** Null until the first route with a body asks; two at once may make two of them. */
+  private volatile @Nullable CheckedJson checked;
+
+  /** The same for bodies that are held to their type. */
+  public CheckedJson checked() {
+    CheckedJson made = checked;
+    if (made == null) {
+      made = new CheckedJson(mapper);
+      checked = made;
+    }
+    return made;
+  }
+
   /**
    * Any value as JSON.
    *

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title the kind, for people
  * @param detail this occurrence: what, which, the value and the remedy
  * @param reason the kind, for programs, such as {@code no_route}
+ * @param field what of the request is wrong: the path of a field, or the name of a parameter
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
@@ -19,7 +20,19 @@ public record Problem(
     int status,
     String detail,
     @Nullable String requestId,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable String field) {
+
+  /** One that no field is to blame for. */
+  public Problem(
+      String type,
+      String title,
+      int status,
+      String detail,
+      @Nullable String requestId,
+      @Nullable String reason) {
+    this(type, title, status, detail, requestId, reason, null);
+  }
 
   /** The media type of a problem. */
   public static final String CONTENT_TYPE = "application/problem+json";

@@ -190,6 +190,7 @@ final class Replica {
         new ReplicaTarget(
             id,
             made,
+            started.handler(),
             startedWith.nonBlocking(),
             hold.threads(),
             hold.json(),

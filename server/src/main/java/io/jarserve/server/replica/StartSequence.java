@@ -4,6 +4,7 @@ import io.jarserve.api.Deployment;
 import io.jarserve.api.UserConfig;
 import io.jarserve.server.plugin.Generation;
 import io.jarserve.server.plugin.PluginException;
+import io.jarserve.server.replica.request.RequestHandler;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,10 @@ final class StartSequence implements Callable<StartSequence.Started> {
   /**
    * A deployment that may take requests.
    *
+   * @param handler what answers its requests
    * @param ownCheck whether its class has a health check of its own
    */
-  record Started(Deployment deployment, boolean ownCheck) {}
+  record Started(Deployment deployment, RequestHandler handler, boolean ownCheck) {}
 
   StartSequence(Generation generation, String className, OwnContext context, UserConfig config) {
     this.generation = generation;
@@ -49,12 +51,22 @@ final class StartSequence implements Callable<StartSequence.Started> {
     Deployment made = generation.instantiate(className);
     deployment = made;
     step("start", () -> made.start(context));
+    RequestHandler handler = handler(made);
     if (!config.values().isEmpty()) {
       step("reconfigure", () -> made.reconfigure(config));
       context.accepted(config);
     }
     step("checkHealth", made::checkHealth);
-    return new Started(made, hasOwnCheck(made));
+    return new Started(made, handler, hasOwnCheck(made));
+  }
+
+  private RequestHandler handler(Deployment made) throws PluginException {
+    step = "routes";
+    try {
+      return RequestHandler.of(made, generation.json());
+    } catch (Throwable thrown) {
+      throw PluginException.of("routes of " + className, thrown);
+    }
   }
 
   /** A body that may throw anything. */

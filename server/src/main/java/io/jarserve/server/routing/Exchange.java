@@ -209,6 +209,19 @@ public final class Exchange implements Callback {
   }
 
   /**
+   * Answers with a problem unless somebody else answers.
+   *
+   * @param field what of the request is wrong, for programs; null when it is nothing by itself
+   * @param more headers beside the problem's own
+   */
+  public void refuse(
+      int answer, String reason, String detail, @Nullable String field, HttpField[] more) {
+    if (claim()) {
+      problem(Problems.of(answer, reason, detail, field, more));
+    }
+  }
+
+  /**
    * Ends it from outside: with a problem when no answer has begun, else by breaking the connection.
    * Whoever works on it is told first, so that it neither reads nor writes any more.
    */

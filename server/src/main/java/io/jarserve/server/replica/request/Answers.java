@@ -136,6 +136,15 @@ final class Answers {
         : new Answer(head.status(), headers.fields(), headers.declared(), null, null);
   }
 
+  /** The headers that an answer has beside those of a body, which is the server's. */
+  static HttpField[] beside(List<Header> source) {
+    List<Header> free =
+        source.stream()
+            .filter(header -> !header.name().regionMatches(true, 0, "Content-", 0, 8))
+            .toList();
+    return Headers.of(free).fields();
+  }
+
   private Answer bodyless(int status, Headers headers) {
     if (status == 204 && headers.declared() >= 0) {
       List<Header> without =

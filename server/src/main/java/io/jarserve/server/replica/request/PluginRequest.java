@@ -174,8 +174,25 @@ final class PluginRequest implements Request {
     try {
       return json.read(bytes(), type);
     } catch (JsonException e) {
-      throw new RequestException(400, "the body does not fit: " + e.getMessage());
+      throw unfit(e);
     }
+  }
+
+  @Override
+  public <T> T checkedJson(Class<T> type) {
+    try {
+      return json.checked().read(bytes(), type);
+    } catch (JsonException e) {
+      throw unfit(e);
+    }
+  }
+
+  private static RuntimeException unfit(JsonException e) {
+    if (!e.inputAtFault()) {
+      return new IllegalStateException(e.getMessage());
+    }
+    String field = e.field().isEmpty() ? null : e.field();
+    return new RequestException(400, "the body does not fit: " + e.getMessage(), field, List.of());
   }
 
   private static byte[] exactly(InputStream in, int length) throws IOException {

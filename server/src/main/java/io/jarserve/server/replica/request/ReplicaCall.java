@@ -8,6 +8,7 @@ import io.jarserve.server.routing.Handling;
 import io.jarserve.server.routing.Refusal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +140,7 @@ final class ReplicaCall implements Runnable, Handling {
   private void serve(PluginRequest request) {
     Answer answer;
     try {
-      Response response = target.deployment().handle(request);
+      Response response = target.handler().handle(request);
       answer = target.answers().of(response);
       if (answer.writer() != null) {
         stream(answer, answer.writer());
@@ -216,14 +217,19 @@ final class ReplicaCall implements Runnable, Handling {
   private void refused(RequestException refusal) {
     int status = 400;
     String detail = "the deployment does not accept this request";
+    String field = null;
+    HttpField[] headers = {};
     try {
       detail = String.valueOf(refusal.getMessage());
       status = Math.max(400, Math.min(499, refusal.status()));
+      field = refusal.field().orElse(null);
+      headers = Answers.beside(refusal.headers());
     } catch (Throwable thrown) {
       log(thrown);
     }
     boolean tooLarge = refusal instanceof BodyTooLarge;
-    exchange.refuse(status, tooLarge ? BodyTooLarge.REASON : BAD_REQUEST, detail);
+    String reason = tooLarge ? BodyTooLarge.REASON : BAD_REQUEST;
+    exchange.refuse(status, reason, detail, field, headers);
   }
 
   /** Strings only: a throwable that a log appender keeps would keep its class loader. */

@@ -23,6 +23,7 @@ public final class ReplicaTarget implements Target {
 
   private final ReplicaId id;
   private final Deployment deployment;
+  private final RequestHandler handler;
   private final boolean nonBlocking;
   private final PluginThreads threads;
   private final PluginJson json;
@@ -38,6 +39,7 @@ public final class ReplicaTarget implements Target {
   public ReplicaTarget(
       ReplicaId id,
       Deployment deployment,
+      RequestHandler handler,
       boolean nonBlocking,
       PluginThreads threads,
       PluginJson json,
@@ -45,6 +47,7 @@ public final class ReplicaTarget implements Target {
       Runnable onDrained) {
     this.id = id;
     this.deployment = deployment;
+    this.handler = handler;
     this.nonBlocking = nonBlocking;
     this.threads = threads;
     this.json = json;
@@ -96,8 +99,8 @@ public final class ReplicaTarget implements Target {
         });
   }
 
-  Deployment deployment() {
-    return deployment;
+  RequestHandler handler() {
+    return handler;
   }
 
   PluginJson json() {
