@@ -144,7 +144,7 @@ final class Generations {
     try {
       loaders.execute(() -> load(hold));
     } catch (RuntimeException | Error e) { // no thread can be had; the rest of the plan goes on
-      loop.post(() -> failed(hold, "cannot be loaded: " + e));
+      loop.post(() -> failed(hold, LoadFailure.unexpected(e)));
     }
   }
 
