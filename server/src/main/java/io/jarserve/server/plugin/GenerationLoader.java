@@ -23,6 +23,7 @@ final class GenerationLoader extends PluginClassLoader {
 
   @Override
   public Class<?> loadClass(String name) throws ClassNotFoundException {
+    EarlyJdk.makeFor(name);
     Class<?> shared = SharedLoader.INSTANCE.find(name);
     return shared != null ? shared : super.loadClass(name);
   }

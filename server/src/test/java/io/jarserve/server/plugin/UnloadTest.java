@@ -48,6 +48,7 @@ class UnloadTest {
           a provider       | java.security.Security.addProvider(new Provider());
           a handler of exceptions | Thread.setDefaultUncaughtExceptionHandler((t, e) -> System.getProperties());
           a proxy selector | java.net.ProxySelector.setDefault(new Selector());
+          an image         | javax.imageio.ImageIO.getCacheDirectory();
           introspection    | java.beans.Introspector.getBeanInfo(getClass());
           a delayed future | new java.util.concurrent.CompletableFuture<Object>().orTimeout(1, java.util.concurrent.TimeUnit.MILLISECONDS).handle((v, e) -> 1).get();
           an open resource | getClass().getResourceAsStream("Villain.class").read();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -47,6 +49,22 @@ public final class PluginJars {
   /** A JAR with that {@code Plugin-Id} and {@code Plugin-Version} and nothing else yet. */
   public static PluginJars jar(String id, String version) {
     return new PluginJars().manifest("Plugin-Id", id).manifest("Plugin-Version", version);
+  }
+
+  /** A copy of a JAR that a build made, to change something of it. */
+  public static PluginJars copy(Path jar) {
+    PluginJars copy = new PluginJars();
+    try (JarFile original = new JarFile(jar.toFile())) {
+      copy.manifest.putAll(original.getManifest().getMainAttributes());
+      for (JarEntry entry : Collections.list(original.entries())) {
+        if (!entry.isDirectory() && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+          copy.entry(entry.getName(), original.getInputStream(entry).readAllBytes());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copy;
   }
 
   /** A JAR with one deployment at {@code /<id>} that answers every request with that text. */

@@ -21,18 +21,24 @@ public final class TestRequest implements Request {
 
   private final String method;
   private final String path;
+  private final Raw raw;
   private final Map<String, String> query;
   private final Map<String, String> headers;
   private final byte[] body;
 
+  /** What came before it was decoded, and below what. */
+  private record Raw(String prefix, String path, String query) {}
+
   private TestRequest(
       String method,
       String path,
+      Raw raw,
       Map<String, String> query,
       Map<String, String> headers,
       byte[] body) {
     this.method = method;
     this.path = path;
+    this.raw = raw;
     this.query = Map.copyOf(query);
     this.headers = Map.copyOf(headers);
     this.body = body;
@@ -43,16 +49,29 @@ public final class TestRequest implements Request {
   }
 
   public static TestRequest of(String method, String path) {
-    return new TestRequest(method, path, Map.of(), Map.of(), new byte[0]);
+    Raw raw = new Raw("/", path, "");
+    return new TestRequest(method, path, raw, Map.of(), Map.of(), new byte[0]);
   }
 
   public TestRequest withQuery(String name, String value) {
-    return new TestRequest(method, path, plus(query, name, value), headers, body);
+    return new TestRequest(method, path, raw, plus(query, name, value), headers, body);
   }
 
   public TestRequest withHeader(String name, String value) {
     Map<String, String> more = plus(headers, name.toLowerCase(Locale.ROOT), value);
-    return new TestRequest(method, path, query, more, body);
+    return new TestRequest(method, path, raw, query, more, body);
+  }
+
+  /** Path and query as the client wrote them; they are not decoded. */
+  public TestRequest withRaw(String rawPath, String rawQuery) {
+    Raw other = new Raw(raw.prefix(), rawPath, rawQuery);
+    return new TestRequest(method, path, other, query, headers, body);
+  }
+
+  /** Below a route prefix. */
+  public TestRequest under(String routePrefix) {
+    Raw other = new Raw(routePrefix, raw.path(), raw.query());
+    return new TestRequest(method, path, other, query, headers, body);
   }
 
   public TestRequest withBody(String text) {
@@ -60,7 +79,7 @@ public final class TestRequest implements Request {
   }
 
   public TestRequest withBody(byte[] bytes) {
-    return new TestRequest(method, path, query, headers, bytes.clone());
+    return new TestRequest(method, path, raw, query, headers, bytes.clone());
   }
 
   @Override
@@ -76,6 +95,21 @@ public final class TestRequest implements Request {
   @Override
   public String path() {
     return path;
+  }
+
+  @Override
+  public String rawPath() {
+    return raw.path();
+  }
+
+  @Override
+  public String routePrefix() {
+    return raw.prefix();
+  }
+
+  @Override
+  public Optional<String> rawQuery() {
+    return raw.query().isEmpty() ? Optional.empty() : Optional.of(raw.query());
   }
 
   @Override
