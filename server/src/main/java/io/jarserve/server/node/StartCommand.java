@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
@@ -52,6 +53,9 @@ public final class StartCommand implements Callable<Integer> {
 
   /** Config file that is read when nobody names one. */
   private static final String STANDARD_CONFIG = "jarserve.config";
+
+  /** Process id of who started this one and does not want to be outlived by it. */
+  private static final String PARENT = "jarserve.parent";
 
   private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
   private static final int LEAST_CARRIERS = 8;
@@ -142,6 +146,7 @@ public final class StartCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (RunningFiles files = RunningFiles.write(settings, node.httpPort(), node.adminPort())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(files, node), "jarserve-signal"));
+      Optional.ofNullable(Long.getLong(PARENT)).ifPresent(pid -> endWith(pid, node));
       files.addresses().forEach(out()::println);
       out().println("watching   " + settings.deployDir());
       out().flush();
@@ -159,6 +164,15 @@ public final class StartCommand implements Callable<Integer> {
       int carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
       System.getProperties().putIfAbsent(CARRIERS, Integer.toString(carriers));
     }
+  }
+
+  /** Also when the other process is gone already. */
+  private static void endWith(long pid, ServeNode node) {
+    CompletableFuture<ProcessHandle> end =
+        ProcessHandle.of(pid)
+            .map(ProcessHandle::onExit)
+            .orElseGet(() -> CompletableFuture.completedFuture(ProcessHandle.current()));
+    CompletableFuture<Void> unused = end.thenRunAsync(node::close);
   }
 
   /** On a signal: waits for the end also where another thread has begun to stop. */

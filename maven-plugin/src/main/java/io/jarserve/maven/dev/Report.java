@@ -1,0 +1,70 @@
+package io.jarserve.maven.dev;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells the one who edits what is going on, in lines. */
+public final class Report {
+
+  private static final int MOST_NAMES = 3;
+
+  private final Consumer<String> good;
+  private final Consumer<String> bad;
+
+  /**
+   * @param good takes lines about what went well
+   * @param bad takes lines about what did not
+   */
+  public Report(Consumer<String> good, Consumer<String> bad) {
+    this.good = good;
+    this.bad = bad;
+  }
+
+  void changed(Snapshot.Changes sources, Snapshot.Changes resources) {
+    List<Path> written =
+        Stream.concat(sources.written().stream(), resources.written().stream()).toList();
+    List<Path> deleted =
+        Stream.concat(sources.deleted().stream(), resources.deleted().stream()).toList();
+    if (!written.isEmpty()) {
+      good.accept("changed: " + names(written));
+    }
+    if (!deleted.isEmpty()) {
+      good.accept("deleted: " + names(deleted));
+    }
+  }
+
+  void notCompiled(List<String> errors) {
+    errors.stream().flatMap(String::lines).forEach(bad);
+    bad.accept("does not compile; the version before keeps serving");
+  }
+
+  void notServed(String why) {
+    why.lines().forEach(bad);
+    bad.accept("is not served; the version before keeps serving");
+  }
+
+  void served(String version, int files, long compileNanos, long nanos) {
+    good.accept(
+        "serving %s: %d %s compiled in %d ms, new answer after %d ms"
+            .formatted(
+                version,
+                files,
+                files == 1 ? "file" : "files",
+                compileNanos / 1_000_000,
+                nanos / 1_000_000));
+  }
+
+  private static String names(Collection<Path> files) {
+    String names =
+        files.stream()
+            .limit(MOST_NAMES)
+            .map(file -> file.getFileName().toString())
+            .collect(Collectors.joining(", "));
+    int more = files.size() - MOST_NAMES;
+    return more > 0 ? names + " and " + more + " more" : names;
+  }
+}
