@@ -57,7 +57,7 @@ class DistributionIT {
     try (var samples = Files.list(root.resolve("samples"))) {
       assertThat(samples)
           .extracting(sample -> sample.getFileName().toString())
-          .containsExactlyInAnyOrder("hello.jar", "echo.jar", "counter.jar", "inventory.jar");
+          .containsExactlyInAnyOrder("hello.jar", "echo.jar", "counter.jar", "chat.jar", "inventory.jar");
     }
     try (ZipFile zip = new ZipFile(Places.archive(".zip").toFile());
         var files = Files.walk(root).filter(Files::isRegularFile)) {
@@ -73,7 +73,7 @@ class DistributionIT {
     Result start = shell.run(jarserve, "start", "--with-samples", "--detach");
     assertThat(start.exitCode()).as(start.out()).isZero();
     assertThat(start.out())
-        .contains("samples    copied counter.jar, echo.jar, hello.jar, inventory.jar")
+        .contains("samples    copied chat.jar, counter.jar, echo.jar, hello.jar, inventory.jar")
         .contains("serving    " + served.http())
         .contains("admin      " + served.admin())
         .contains("watching   " + served.deployDir())

@@ -114,6 +114,32 @@ public interface Request {
    */
   Optional<Duration> timeLeft();
 
+  /**
+   * Whether nobody waits for the answer any more: the deadline passed, the client went, or the
+   * replica had to stop. Safe for use by any thread, also after the answer.
+   *
+   * <p>That a client went is noticed within about a tenth of a second while nothing is read from it
+   * or written to it, unless it sent more than this request (HTTP pipelining) or a part of its body
+   * is unread. A client that closes its sending side counts as gone.
+   *
+   * @since 0.1
+   */
+  default boolean isCancelled() {
+    return false;
+  }
+
+  /**
+   * Runs an action when {@link #isCancelled} turns true, at once when it already is; never when the
+   * answer was sent before. It is for work that goes on elsewhere: a thread that is in {@link
+   * Deployment#handle} or in a {@link Response.BodyWriter} is interrupted besides.
+   *
+   * <p>Safe for use by any thread. The action runs on a thread of the plugin's, beside everything
+   * else; what it throws is logged.
+   *
+   * @since 0.1
+   */
+  default void onCancel(Runnable action) {}
+
   /** The whole body. */
   byte[] bytes();
 

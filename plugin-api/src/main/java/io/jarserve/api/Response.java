@@ -3,8 +3,10 @@ package io.jarserve.api;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class Response {
   }
 
   /** What follows the headers. */
-  public sealed interface Body permits Bytes, Json, Stream, Late {}
+  public sealed interface Body permits Bytes, Json, Stream, Late, Async, Events, Socket {}
 
   /**
    * A body in memory.
@@ -60,6 +62,45 @@ public final class Response {
    * @since 0.1
    */
   public record Late(AnswerWriter writer) implements Body {}
+
+  /**
+   * An answer that is not known yet.
+   *
+   * @param stage completes with the answer, on any thread
+   * @since 0.1
+   */
+  public record Async(CompletionStage<Response> stage) implements Body {}
+
+  /**
+   * Server-sent events, for as long as both sides like.
+   *
+   * @param heartbeat after so long without an event a comment is sent; zero: never
+   * @since 0.1
+   */
+  public record Events(Duration heartbeat, EventHandler handler) implements Body {}
+
+  /**
+   * Gets a stream of server-sent events.
+   *
+   * @since 0.1
+   */
+  @FunctionalInterface
+  public interface EventHandler {
+    /**
+     * The client has been told that the stream is open. Called once, on a thread of the plugin's,
+     * and may return at once: the stream stays open.
+     *
+     * @throws Exception breaks the connection; the log gets the stack trace
+     */
+    void open(EventStream stream) throws Exception;
+  }
+
+  /**
+   * A WebSocket, for as long as both sides like.
+   *
+   * @since 0.1
+   */
+  public record Socket(WebSocketOptions options, WebSocketListener listener) implements Body {}
 
   /** Writes a body piece by piece, on the thread of the request. */
   @FunctionalInterface
@@ -114,6 +155,10 @@ public final class Response {
   private static final List<Header> TEXT =
       List.of(new Header(CONTENT_TYPE, "text/plain;charset=utf-8"));
   private static final List<Header> JSON = List.of(new Header(CONTENT_TYPE, "application/json"));
+  private static final List<Header> EVENTS =
+      List.of(
+          new Header(CONTENT_TYPE, "text/event-stream"), new Header("Cache-Control", "no-store"));
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final int status;
   private final List<Header> headers;
@@ -163,6 +208,70 @@ public final class Response {
     return new Response(200, List.of(), new Late(writer));
   }
 
+  /**
+   * An answer that comes later, without a thread that waits for it. {@link Deployment#handle}
+   * returns at once; the answer is sent when the stage completes, on whatever thread that happens.
+   * If it completes with an exception, that counts as if {@code handle} had thrown it. {@link
+   * #withStatus} and {@link #withHeader} change the answer that comes.
+   *
+   * <p>Until the stage completes the request has its slot in {@code max_ongoing_requests}, and its
+   * deadline runs. When nobody waits for the answer any more, because the deadline passed, the
+   * client went or the replica stops, the stage is cancelled: a {@link
+   * java.util.concurrent.CompletableFuture} completes by that, and {@link Request#onCancel} tells
+   * the work behind it.
+   *
+   * @since 0.1
+   */
+  public static Response async(CompletionStage<Response> stage) {
+    return new Response(200, List.of(), new Async(stage));
+  }
+
+  /**
+   * Server-sent events ({@code text/event-stream}), with a comment every 15 seconds in which
+   * nothing else is sent. See {@link EventStream}.
+   *
+   * <p>{@code request_timeout_s} holds until the stream has begun, not for its life. It has a slot
+   * in {@code max_ongoing_requests} until it is closed.
+   *
+   * @since 0.1
+   */
+  public static Response events(EventHandler handler) {
+    return events(HEARTBEAT, handler);
+  }
+
+  /**
+   * Server-sent events.
+   *
+   * @param heartbeat after so long without an event a comment is sent, which keeps connections open
+   *     on the way and finds out clients that went silently; {@link Duration#ZERO}: never
+   * @throws IllegalArgumentException when it is negative
+   * @since 0.1
+   */
+  public static Response events(Duration heartbeat, EventHandler handler) {
+    if (heartbeat.isNegative()) {
+      throw new IllegalArgumentException("heartbeat must not be negative but is " + heartbeat);
+    }
+    return new Response(200, EVENTS, new Events(heartbeat, handler));
+  }
+
+  /** A WebSocket with {@link WebSocketOptions#DEFAULT}. See {@link WebSocket}. */
+  public static Response webSocket(WebSocketListener listener) {
+    return webSocket(WebSocketOptions.DEFAULT, listener);
+  }
+
+  /**
+   * A WebSocket. A client that did not ask for one gets status 426. Headers are added to the answer
+   * that opens it; a status means nothing.
+   *
+   * <p>{@code request_timeout_s} holds until it is open, not for its life. It has a slot in {@code
+   * max_ongoing_requests} until it is closed.
+   *
+   * @since 0.1
+   */
+  public static Response webSocket(WebSocketOptions options, WebSocketListener listener) {
+    return new Response(200, List.of(), new Socket(options, listener));
+  }
+
   /** A status without headers or body. */
   public static Response empty(int status) {
     return new Response(checked(status), List.of(), EMPTY);
@@ -174,13 +283,21 @@ public final class Response {
    * @param status 200 to 599
    */
   public Response withStatus(int status) {
-    return new Response(checked(status), headers, body);
+    int wanted = checked(status);
+    if (body instanceof Async async) {
+      return async(async.stage().thenApply(answer -> answer.withStatus(wanted)));
+    }
+    return new Response(wanted, headers, body);
   }
 
   /** This answer with one more header; a second one of the same name is added, not replaced. */
   public Response withHeader(String name, String value) {
+    Header header = new Header(name, value);
+    if (body instanceof Async async) {
+      return async(async.stage().thenApply(answer -> answer.withHeader(name, value)));
+    }
     List<Header> more = new ArrayList<>(headers);
-    more.add(new Header(name, value));
+    more.add(header);
     return new Response(status, List.copyOf(more), body);
   }
 

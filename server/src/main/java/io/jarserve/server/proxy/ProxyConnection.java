@@ -1,5 +1,6 @@
 package io.jarserve.server.proxy;
 
+import io.jarserve.server.routing.Client;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
@@ -18,7 +19,7 @@ import org.eclipse.jetty.util.Callback;
  * when there is something to read, as Jetty itself does when the answer was finished on its own
  * thread. Whenever there may be more to do than that, Jetty's way is taken.
  */
-final class ProxyConnection extends HttpConnection {
+final class ProxyConnection extends HttpConnection implements Client {
 
   private final Callback readable = new WhenReadable();
   private final Executor resume = this::resume;
@@ -26,6 +27,14 @@ final class ProxyConnection extends HttpConnection {
 
   ProxyConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
     super(configuration, connector, endPoint);
+  }
+
+  /** While a part of the request is unread, whoever reads it notices by itself. */
+  @Override
+  public boolean watch(Runnable gone) {
+    return getParser().isComplete()
+        && getEndPoint() instanceof ProxyEndPoint endPoint
+        && endPoint.watch(gone);
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class ProxyServer implements AutoCloseable {
     this.router = router;
     this.handler = new ProxyHandler(router, new OwnPages(router, readiness));
     this.server = new Server(new ServerThreads());
-    this.connector = new ServerConnector(server, new ProxyConnections(http()));
+    this.connector = new ProxyConnector(server, new ProxyConnections(http()));
     connector.setHost(host);
     connector.setPort(port);
     server.addConnector(connector);
@@ -90,8 +90,9 @@ public final class ProxyServer implements AutoCloseable {
   }
 
   /**
-   * Refuses new requests, lets those under way and those that wait finish within the {@code
-   * graceful_shutdown_timeout_s} of their deployments, cuts short what is left, closes the port.
+   * Refuses new requests, ends streams, lets what is under way and what waits finish within the
+   * {@code graceful_shutdown_timeout_s} of the deployments, cuts short what is left, closes the
+   * port.
    */
   @Override
   public void close() {
@@ -103,6 +104,7 @@ public final class ProxyServer implements AutoCloseable {
   private void awaitIdle(long since) {
     try {
       while (!router.isIdle()) {
+        router.endLasting();
         router.endAfterGrace(since, System.nanoTime());
         TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
       }

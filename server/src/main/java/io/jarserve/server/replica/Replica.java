@@ -251,7 +251,14 @@ final class Replica {
     if (gate.close()) {
       callStop();
     } else {
+      endLasting();
       after(left, this::interruptStragglers);
+    }
+  }
+
+  private void endLasting() {
+    if (serving != null) {
+      serving.target().endLasting(stage.router());
     }
   }
 

@@ -6,12 +6,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request of a routed deployment, from its arrival to the end of its answer.
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Who may do what.</b> The exchange is open until somebody wins {@link #claim()}: the target
  * with the deployment's answer, the sweeper at the deadline, the router when there is no place. The
  * winner alone writes. While the answer is under way it can still be cut short, which breaks the
- * connection, so that the client can tell that the answer is not whole.
+ * connection, so that the client can tell that the answer is not whole. When the client itself
+ * goes, it is over, and whoever works on it is told.
  *
  * <p>Any thread; nothing survives the process. It is Jetty's callback for its own last write, to
  * save an object per request.
@@ -30,6 +33,8 @@ public final class Exchange implements Callback {
   private static final int ANSWERING = 1;
   private static final int DONE = 2;
   private static final int GONE = 499;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final VarHandle STATE;
 
   static {
@@ -54,12 +59,24 @@ public final class Exchange implements Callback {
   private volatile @Nullable Handling handling;
   private volatile boolean queued;
   private volatile boolean lastWords;
+  private volatile boolean lasting;
+
+  /**
+   * Whether the connection is, or will be, another protocol's; then Jetty's callback is used up.
+   */
+  private volatile boolean upgraded;
 
   /** Where {@link InFlight} keeps it; written before the exchange is shared. */
   int slot;
 
   /** As it was or will be sent; written by whoever claimed. */
   private int status;
+
+  /** Whether the last piece was handed to Jetty; a client that goes then has had its answer. */
+  private boolean ending;
+
+  /** Of concern to the sweeper alone; null while it is quick. */
+  private @Nullable ClientWatch watch;
 
   /** When the answer itself, such as one of a passed deadline, must be through. */
   private volatile long deadline;
@@ -114,7 +131,7 @@ public final class Exchange implements Callback {
 
   /** Whether there is a deadline. */
   public boolean hasDeadline() {
-    return limits.timeoutNanos() > 0;
+    return limits.timeoutNanos() > 0 && !lasting;
   }
 
   /** In the time of {@link System#nanoTime}; of meaning only if there is one. */
@@ -132,14 +149,10 @@ public final class Exchange implements Callback {
     return (hasDeadline() || lastWords) && timeLeft(now) <= 0;
   }
 
-  /** When the server stops: ends it once its grace time is over; last words get theirs. */
-  void endAfterGrace(long stoppingSince, long now) {
+  /** When the server stops: whether its grace time is over; last words get theirs. */
+  boolean isPastGrace(long stoppingSince, long now) {
     boolean over = now - stoppingSince >= route.deployment().limits().graceNanos();
-    if (over && (!lastWords || isLate(now))) {
-      cutShort(
-          Refusal.SHUTTING_DOWN,
-          "the server stops, and the answer took longer than graceful_shutdown_timeout_s");
-    }
+    return over && (!lastWords || isLate(now));
   }
 
   /** Whether it waited in the queue; then whoever offers it is not a thread of the request's. */
@@ -164,7 +177,11 @@ public final class Exchange implements Callback {
    */
   public boolean begin(Handling worker) {
     handling = worker;
-    return isOpen();
+    if (isOpen()) {
+      return true;
+    }
+    handling = null;
+    return false;
   }
 
   /** Wins the right to answer, once. */
@@ -175,6 +192,7 @@ public final class Exchange implements Callback {
   /** The whole answer in one write, by the one who claimed. */
   public void send(int answer, HttpField[] fields, @Nullable ByteBuffer body) {
     head(answer, fields);
+    ending = true;
     response.write(true, body, this);
   }
 
@@ -191,7 +209,28 @@ public final class Exchange implements Callback {
 
   /** A piece of the answer; one at a time. Pass this exchange as the callback of the last. */
   public void write(boolean last, ByteBuffer piece, Callback done) {
+    ending = last;
     response.write(last, piece, done);
+  }
+
+  /**
+   * Hands the connection over to another protocol, by the one who claimed; the exchange lasts until
+   * {@link #succeeded}. False: it could not be, and the connection is broken.
+   */
+  public boolean upgrade(HttpField[] fields, Upgrade how) {
+    head(HttpStatus.SWITCHING_PROTOCOLS_101, fields);
+    upgraded = true;
+    lasts();
+    try {
+      if (how.upgrade(request, response, Callback.from(callback::succeeded, this::notSwitched))) {
+        return true;
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("request {}: the protocol could not be changed: {}", id(), e.toString());
+    }
+    upgraded = false;
+    breakOff("the protocol could not be changed");
+    return false;
   }
 
   /** Answers with a problem unless somebody else answers. */
@@ -244,6 +283,12 @@ public final class Exchange implements Callback {
     }
   }
 
+  /** The answer stays open from here on: it has no deadline, and is counted now. */
+  public void lasts() {
+    lasting = true;
+    count(status);
+  }
+
   /** The slot that it held at its target is free again: one who waits may have it. */
   public void slotFreed() {
     route.deployment().drain();
@@ -259,18 +304,35 @@ public final class Exchange implements Callback {
     }
   }
 
+  /**
+   * When it takes long: no idle timeout of the connection ends it, and its client is watched, so
+   * that nobody works for one that is gone. Called by the sweeper, now and then.
+   */
+  void attend(long now) {
+    Handling worker = handling;
+    if (lasting && worker != null) {
+      worker.tick(now);
+    }
+    if (!upgraded && now - arrived >= ClientWatch.AFTER_NANOS) {
+      watch = watch == null ? new ClientWatch(request, () -> clientGone(true)) : watch;
+      watch.attend();
+    }
+  }
+
   /** It waits now: says so to those who ask, and asks to be told when the client goes. */
   void waits() {
     queued = true;
     request.addIdleTimeoutListener(timeout -> false);
-    request.addFailureListener(gone -> goneWhileWaiting());
+    request.addFailureListener(gone -> clientGone(handling == null));
   }
 
   @Override
   public void succeeded() {
     if (STATE.compareAndSet(this, ANSWERING, DONE)) {
       finish(status);
-      callback.succeeded();
+      if (!upgraded) {
+        callback.succeeded();
+      }
     }
   }
 
@@ -286,13 +348,21 @@ public final class Exchange implements Callback {
     return InvocationType.NON_BLOCKING;
   }
 
+  private void notSwitched(Throwable cause) {
+    cut();
+    failed(cause);
+    callback.failed(cause);
+  }
+
   private void problem(Problems.Answer problem) {
     send(problem.status(), problem.fields(), problem.body(id()));
   }
 
-  private void goneWhileWaiting() {
-    if (handling == null && STATE.compareAndSet(this, OPEN, DONE)) {
-      over(GONE, new EofException("the client is gone"));
+  private void clientGone(boolean sure) {
+    boolean answering = sure && !ending && STATE.compareAndSet(this, ANSWERING, DONE);
+    if (answering || (sure && STATE.compareAndSet(this, OPEN, DONE))) {
+      cut();
+      over(GONE, new Request.Handler.AbortException("the client is gone"));
     }
   }
 
@@ -305,14 +375,23 @@ public final class Exchange implements Callback {
 
   private void over(int counted, Throwable cause) {
     finish(counted);
-    callback.failed(cause);
+    if (!upgraded) {
+      callback.failed(cause);
+    }
   }
 
   private void finish(int counted) {
+    handling = null;
     inFlight.remove(this);
     if (queued) {
       route.deployment().leave(this);
     }
+    if (!lasting) {
+      count(counted);
+    }
+  }
+
+  private void count(int counted) {
     route.deployment().meter().request(counted, System.nanoTime() - arrived);
   }
 }

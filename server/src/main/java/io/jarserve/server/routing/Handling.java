@@ -8,4 +8,10 @@ public interface Handling {
    * its body, writes nothing, and ends soon. Called by any thread, at most once; must not block.
    */
   void cut();
+
+  /** Whoever works on it is to go: ends what stays open by itself. Any thread; must not block. */
+  default void drain() {}
+
+  /** Called every few milliseconds by the sweeper, while the exchange lasts. Must not block. */
+  default void tick(long now) {}
 }

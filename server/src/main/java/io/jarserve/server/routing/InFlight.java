@@ -67,12 +67,39 @@ final class InFlight {
     overflow.forEach(visitor);
   }
 
-  /** Ends every exchange whose deadline has passed; those who wait look for a slot once more. */
+  /**
+   * Ends every exchange whose deadline has passed; those who wait look for a slot once more, and
+   * those that take long have their clients watched.
+   */
   void sweep(long now) {
     forEach(
         exchange -> {
           endIfLate(exchange, now);
           exchange.lookForSlot();
+          exchange.attend(now);
+        });
+  }
+
+  /** Ends those that would not end by themselves. */
+  void endLasting() {
+    forEach(
+        exchange -> {
+          Handling worker = exchange.handling();
+          if (worker != null) {
+            worker.drain();
+          }
+        });
+  }
+
+  /** When the server stops: ends those whose grace time is over. */
+  void endAfterGrace(long stoppingSince, long now) {
+    forEach(
+        exchange -> {
+          if (exchange.isPastGrace(stoppingSince, now)) {
+            exchange.cutShort(
+                Refusal.SHUTTING_DOWN,
+                "the server stops, and the answer took longer than graceful_shutdown_timeout_s");
+          }
         });
   }
 

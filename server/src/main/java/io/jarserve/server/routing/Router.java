@@ -106,12 +106,17 @@ public final class Router {
 
   /** When the server stops: ends every exchange whose deployment gives it no more time. */
   public void endAfterGrace(long stoppingSince, long now) {
-    inFlight.forEach(exchange -> exchange.endAfterGrace(stoppingSince, now));
+    inFlight.endAfterGrace(stoppingSince, now);
   }
 
   /** Visits every exchange that is not answered yet. */
   public void forEachInFlight(Consumer<Exchange> visitor) {
     inFlight.forEach(visitor);
+  }
+
+  /** Ends those that stay open by themselves. */
+  public void endLasting() {
+    inFlight.endLasting();
   }
 
   /** Whether every exchange is answered. */

@@ -7,6 +7,7 @@ import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.testing.PluginJars;
+import io.jarserve.server.testing.SocketClient;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,15 @@ class UnloadAfterLastReplicaTest {
       node.awaitState(first, ReplicaState.RUNNING);
       node.awaitState(second, ReplicaState.RUNNING);
       useIt(node);
+      Wire watched = new Wire(node.port());
+      watched.send("GET", "/app/slow", "");
+      assertThat(watched.receive().body()).isEqualTo("slow");
+      SocketClient socket = SocketClient.connect(node.port(), "/app/socket");
+      socket.sendText("there");
+      assertThat(socket.next()).isEqualTo("there");
+      Wire events = new Wire(node.port());
+      events.send("GET", "/app/events", "");
+      assertThat(events.receiveHead().status()).isEqualTo(200);
 
       node.stop(first);
       assertThat(copies()).isEqualTo(1);
@@ -53,6 +63,10 @@ class UnloadAfterLastReplicaTest {
                 return node.unloads().pending(Instant.now()).isEmpty();
               });
       await().atMost(Duration.ofSeconds(20)).until(() -> node.report().pendingUnload().isEmpty());
+      watched.close();
+      events.close();
+      assertThat(socket.closed()).startsWith("1001");
+      socket.close();
     }
   }
 
@@ -88,6 +102,14 @@ class UnloadAfterLastReplicaTest {
               return switch (r.path()) {
                 case "/json" -> Response.json(r.method().equals("GET") ? null : r.json(Point.class));
                 case "/stream" -> Response.stream("a/b", out -> out.write("streamed".getBytes()));
+                case "/slow" -> Response.async(java.util.concurrent.CompletableFuture.supplyAsync(
+                    () -> Response.text("slow"),
+                    java.util.concurrent.CompletableFuture.delayedExecutor(
+                        200, java.util.concurrent.TimeUnit.MILLISECONDS)));
+                case "/events" -> Response.events(stream -> stream.onClose(() -> hashCode()));
+                case "/socket" -> Response.webSocket(new WebSocketListener() {
+                    public void onText(WebSocket socket, String text) throws Exception {
+                      socket.sendText(text); } });
                 case "/refuse" -> throw new Own();
                 default -> throw new IllegalStateException("own") {};
               };

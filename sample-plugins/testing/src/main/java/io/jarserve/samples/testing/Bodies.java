@@ -3,6 +3,7 @@ package io.jarserve.samples.testing;
 import io.jarserve.api.Response;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the bodies of answers in tests. Stateless. */
@@ -21,6 +22,8 @@ public final class Bodies {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       stream.writer().writeTo(out);
       return out.toByteArray();
+    } else if (response.body() instanceof Response.Async async) {
+      return bytes(async.stage().toCompletableFuture().get(20, TimeUnit.SECONDS));
     }
     throw new AssertionError(response.body());
   }

@@ -145,6 +145,20 @@ final class Answers {
     return Headers.of(free).fields();
   }
 
+  /**
+   * Status and headers of an answer that goes on until somebody ends it.
+   *
+   * @throws IllegalStateException when it announces a length
+   */
+  Answer head(Response response) {
+    Headers headers = headers(response.headers());
+    if (headers.declared() >= 0) {
+      throw new IllegalStateException(
+          "what stays open has no length: leave the header Content-Length out");
+    }
+    return new Answer(response.status(), headers.fields(), -1, null, null);
+  }
+
   private Answer bodyless(int status, Headers headers) {
     if (status == 204 && headers.declared() >= 0) {
       List<Header> without =

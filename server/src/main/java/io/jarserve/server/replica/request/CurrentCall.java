@@ -26,10 +26,12 @@ public final class CurrentCall implements CurrentRequest {
 
   private final ReplicaId replica;
   private final String requestId;
-  private final boolean limited;
   private final long deadline;
   private final @Nullable HttpFields headers;
   private final @Nullable CurrentCall caller;
+
+  /** Whether there is a deadline; none any more once something stays open. */
+  private volatile boolean limited;
 
   private volatile boolean cut;
 
@@ -154,6 +156,11 @@ public final class CurrentCall implements CurrentRequest {
   @Override
   public TraceContext trace() {
     return caller != null ? caller.trace() : ownTrace();
+  }
+
+  /** It stays open, so that the deadline means nothing from here on. */
+  void lasts() {
+    limited = false;
   }
 
   /** Somebody else answers the request, or nobody: there is no sense in working on it. */

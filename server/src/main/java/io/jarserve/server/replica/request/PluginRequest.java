@@ -3,7 +3,6 @@ package io.jarserve.server.replica.request;
 import io.jarserve.api.Request;
 import io.jarserve.api.RequestException;
 import io.jarserve.server.json.JsonException;
-import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.routing.Exchange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,8 +29,8 @@ final class PluginRequest implements Request {
   /** Up to here an announced length is believed before the bytes have come. */
   private static final long EXACT = 1 << 20;
 
+  private final ReplicaCall call;
   private final Exchange exchange;
-  private final PluginJson json;
 
   /** Null once handed out. */
   private @Nullable InputStream body;
@@ -40,17 +39,17 @@ final class PluginRequest implements Request {
   private @Nullable Fields query;
 
   /** With a body that may still be on its way; null when there is none. */
-  PluginRequest(Exchange exchange, PluginJson json, @Nullable RequestBody body) {
-    this.exchange = exchange;
-    this.json = json;
+  PluginRequest(ReplicaCall call, @Nullable RequestBody body) {
+    this.call = call;
+    this.exchange = call.exchange();
     this.body = body == null ? InputStream.nullInputStream() : new BodyStream(body);
     this.length = body == null ? 0 : body.length();
   }
 
   /** With a body that has arrived. */
-  PluginRequest(Exchange exchange, PluginJson json, byte[] body) {
-    this.exchange = exchange;
-    this.json = json;
+  PluginRequest(ReplicaCall call, byte[] body) {
+    this.call = call;
+    this.exchange = call.exchange();
     this.body = new ByteArrayInputStream(body);
     this.length = body.length;
   }
@@ -145,6 +144,16 @@ final class PluginRequest implements Request {
   }
 
   @Override
+  public boolean isCancelled() {
+    return call.isCancelled();
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    call.onCancel(action);
+  }
+
+  @Override
   public byte[] bytes() {
     try {
       InputStream in = stream();
@@ -172,7 +181,7 @@ final class PluginRequest implements Request {
   @Override
   public <T> T json(Class<T> type) {
     try {
-      return json.read(bytes(), type);
+      return call.target().json().read(bytes(), type);
     } catch (JsonException e) {
       throw unfit(e);
     }
@@ -181,7 +190,7 @@ final class PluginRequest implements Request {
   @Override
   public <T> T checkedJson(Class<T> type) {
     try {
-      return json.checked().read(bytes(), type);
+      return call.target().json().checked().read(bytes(), type);
     } catch (JsonException e) {
       throw unfit(e);
     }
@@ -195,9 +204,18 @@ final class PluginRequest implements Request {
     return new RequestException(400, "the body does not fit: " + e.getMessage(), field, List.of());
   }
 
+  /** Until the end was seen too, the client cannot be watched. */
+  private static void skipEnd(InputStream in, boolean whole) throws IOException {
+    int end = whole ? in.read() : -1;
+    if (end >= 0) {
+      throw new IOException("the body is longer than announced");
+    }
+  }
+
   private static byte[] exactly(InputStream in, int length) throws IOException {
     byte[] whole = new byte[length];
     int count = in.readNBytes(whole, 0, length);
+    skipEnd(in, count == length);
     return count == length ? whole : Arrays.copyOf(whole, count);
   }
 

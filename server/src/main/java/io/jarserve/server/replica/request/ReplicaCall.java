@@ -1,17 +1,17 @@
 package io.jarserve.server.replica.request;
 
-import io.jarserve.api.RequestException;
 import io.jarserve.api.Response;
-import io.jarserve.server.plugin.PluginException;
 import io.jarserve.server.routing.Exchange;
 import io.jarserve.server.routing.Handling;
 import io.jarserve.server.routing.Refusal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.eclipse.jetty.http.HttpField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One call of {@code handle}, from the taken slot to the slot given back.
@@ -20,19 +20,19 @@ import org.slf4j.LoggerFactory;
  * body is shut, the thread that runs plugin code is interrupted. Between {@code CUTTING} and {@code
  * CUT} the running thread waits for its interrupt, so that it reaches no other request. Until the
  * plugin's code really returns the slot stays taken and counts as overdue.
+ *
+ * <p><b>Being held.</b> After {@code handle} something {@link Held} may go on without a thread,
+ * until it takes the call up again on one of the generation's.
  */
 final class ReplicaCall implements Runnable, Handling {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ReplicaCall.class);
-
-  private static final String BAD_REQUEST = "bad_request";
 
   private static final int WAITING = 0;
   private static final int COLLECTING = 1;
   private static final int RUNNING = 2;
-  private static final int CUTTING = 3;
-  private static final int CUT = 4;
-  private static final int RETURNED = 5;
+  private static final int HELD = 3;
+  private static final int CUTTING = 4;
+  private static final int CUT = 5;
+  private static final int RETURNED = 6;
   private static final VarHandle STATE;
 
   static {
@@ -52,6 +52,14 @@ final class ReplicaCall implements Runnable, Handling {
   /** Who is to be interrupted; never a thread of Jetty's. */
   private volatile @Nullable Thread runner;
 
+  /** Written before {@code HELD}. */
+  private volatile @Nullable Held held;
+
+  /** Guarded by this; null when the author asked for nothing, or was told. */
+  private @Nullable List<Runnable> onCancel;
+
+  private volatile boolean cancelled;
+
   ReplicaCall(ReplicaTarget target, Exchange exchange) {
     this.target = target;
     this.exchange = exchange;
@@ -64,7 +72,7 @@ final class ReplicaCall implements Runnable, Handling {
   public void run() {
     runner = Thread.currentThread();
     if (exchange.begin(this) && become(WAITING, RUNNING)) {
-      current.run(() -> serve(new PluginRequest(exchange, target.json(), body)));
+      current.run(() -> serve(new PluginRequest(this, body)));
     } else {
       target.leave(exchange);
     }
@@ -96,8 +104,59 @@ final class ReplicaCall implements Runnable, Handling {
       target.overdue(1);
       closeBody();
       interrupt();
+      cancelled();
+      state = CUT;
+    } else if (become(HELD, CUTTING)) {
+      target.overdue(1);
+      closeBody();
+      cancelled();
       state = CUT;
     }
+  }
+
+  @Override
+  public void drain() {
+    Held what = held;
+    if (what != null) {
+      what.drain();
+    }
+  }
+
+  @Override
+  public void tick(long now) {
+    Held what = held;
+    if (what != null) {
+      what.tick(now);
+    }
+  }
+
+  /** Whether nobody waits for the answer any more. */
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Has an action run once nobody waits for the answer any more. */
+  void onCancel(Runnable action) {
+    synchronized (this) {
+      if (!cancelled) {
+        onCancel = onCancel == null ? new ArrayList<>(1) : onCancel;
+        onCancel.add(action);
+        return;
+      }
+    }
+    aside("onCancel", action);
+  }
+
+  ReplicaTarget target() {
+    return target;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  boolean bodyIsBroken() {
+    return body != null && body.isBroken();
   }
 
   /** Whether it has a slot of that target. */
@@ -111,8 +170,7 @@ final class ReplicaCall implements Runnable, Handling {
 
   private void broken(Throwable cause) {
     if (become(COLLECTING, RUNNING)) {
-      ended();
-      failed(cause);
+      threw(cause);
     }
   }
 
@@ -122,7 +180,7 @@ final class ReplicaCall implements Runnable, Handling {
     thread.setContextClassLoader(target.loader());
     try {
       if (become(before, RUNNING)) {
-        current.run(() -> serveIfOpen(new PluginRequest(exchange, target.json(), content)));
+        current.run(() -> serveIfOpen(new PluginRequest(this, content)));
       }
     } finally {
       thread.setContextClassLoader(loader);
@@ -140,26 +198,140 @@ final class ReplicaCall implements Runnable, Handling {
   private void serve(PluginRequest request) {
     Answer answer;
     try {
-      Response response = target.handler().handle(request);
-      answer = target.answers().of(response);
-      if (answer.writer() != null) {
-        stream(answer, answer.writer());
-        return;
-      }
+      answer = prepared(target.handler().handle(request));
     } catch (Throwable thrown) {
-      ended();
-      failed(thrown);
+      threw(thrown);
       return;
     }
-    ended();
-    if (exchange.claim()) {
+    send(answer);
+  }
+
+  /** What is sent at once; null when something else has taken the call over. */
+  private @Nullable Answer prepared(@Nullable Response response) throws Throwable {
+    if (response != null && response.body() instanceof Response.Async async) {
+      return await(async.stage());
+    } else if (response != null && response.body() instanceof Response.Events events) {
+      return StayingOpen.events(this, response, events);
+    } else if (response != null && response.body() instanceof Response.Socket socket) {
+      StayingOpen.socket(this, response, socket);
+      return null;
+    }
+    Answer answer = target.answers().of(response);
+    if (answer.writer() != null) {
+      stream(answer, answer.writer());
+      return null;
+    }
+    return answer;
+  }
+
+  private void send(@Nullable Answer answer) {
+    if (answer != null) {
+      ended();
+    }
+    if (answer != null && exchange.claim()) {
       exchange.send(answer.status(), answer.fields(), answer.content());
     }
   }
 
+  private void threw(Throwable thrown) {
+    ended();
+    Failures.answer(this, thrown);
+  }
+
+  private @Nullable Answer await(CompletionStage<Response> stage) throws Throwable {
+    if (stage.getClass() == CompletableFuture.class && stage.toCompletableFuture().isDone()) {
+      return prepared(AwaitedAnswer.value(stage.toCompletableFuture()));
+    }
+    new AwaitedAnswer(this, stage).await();
+    return null;
+  }
+
+  /** Gives the author what stays open, on a thread of the generation. */
+  void open(Lasting lasting, Lasting.Opening code) {
+    held = lasting;
+    if (target.isClosed()) {
+      lasting.drain();
+    }
+    if (runner != null) {
+      lasting.open(code);
+    } else if (!target.execute(() -> openLater(lasting, code))) {
+      lasting.open(
+          () -> {
+            throw new RejectedExecutionException("no thread could be had");
+          });
+    }
+  }
+
+  private void openLater(Lasting lasting, Lasting.Opening code) {
+    runner = Thread.currentThread();
+    current.run(() -> lasting.open(code));
+  }
+
+  /** The deployment's code has returned, and something goes on without a thread. */
+  void hold(Held what) {
+    Thread thread = runner;
+    held = what;
+    runner = null;
+    if (!become(RUNNING, HELD)) {
+      awaitCut();
+      if (thread != null) {
+        Thread.interrupted();
+      }
+      what.cancel();
+    }
+  }
+
+  /** Takes a held call up again, on a thread of the generation. */
+  void goOn(Runnable next) {
+    if (!target.execute(() -> takeUp(next))) {
+      ended();
+      exchange.refuse(Refusal.SHUTTING_DOWN, "the replica had stopped before it had answered");
+    }
+  }
+
+  private void takeUp(Runnable next) {
+    runner = Thread.currentThread();
+    boolean unused = become(HELD, RUNNING); // else it was cut, as the next step sees
+    current.run(next);
+  }
+
+  /** It has no deadline from here on. */
+  void lasts() {
+    current.lasts();
+  }
+
+  /** Runs code of the plugin on this thread, as a part of this call. */
+  void inside(Runnable code) {
+    current.run(code);
+  }
+
+  /** Runs code of the plugin beside the call. */
+  void aside(String what, Runnable code) {
+    boolean unused = target.execute(() -> current.run(() -> Failures.guard(this, what, code)));
+  }
+
+  /** A stage has brought the answer, or failed. */
+  void answered(@Nullable Response response, @Nullable Throwable thrown) {
+    if (state != RUNNING) {
+      ended();
+      return;
+    }
+    Answer answer;
+    try {
+      if (thrown != null) {
+        throw Failures.ofStage(thrown);
+      }
+      answer = prepared(response);
+    } catch (Throwable failure) {
+      threw(failure);
+      return;
+    }
+    send(answer);
+  }
+
   private void stream(Answer answer, Answer.Writer writer) {
     if (runner != null) {
-      write(answer, writer);
+      Writing.write(this, answer, writer);
     } else if (!target.execute(() -> writeLater(answer, writer))) {
       ended();
       exchange.refuse(Refusal.DEPLOYMENT_FAILED, "no thread could be had to write the answer");
@@ -169,82 +341,15 @@ final class ReplicaCall implements Runnable, Handling {
   private void writeLater(Answer answer, Answer.Writer writer) {
     runner = Thread.currentThread();
     if (state == RUNNING) {
-      current.run(() -> write(answer, writer));
+      current.run(() -> Writing.write(this, answer, writer));
     } else {
       ended();
     }
   }
 
-  private void write(Answer answer, Answer.Writer writer) {
-    AnswerStream out = new AnswerStream(exchange, answer);
-    Throwable failure = null;
-    try {
-      writer.writeTo(out);
-      out.checkWhole();
-    } catch (Throwable thrown) {
-      failure = thrown;
-    }
-    ended();
-    if (failure == null) {
-      out.finish();
-    } else {
-      brokeOff(out, failure);
-    }
-  }
-
-  private void brokeOff(AnswerStream out, Throwable failure) {
-    if (!out.begun()) {
-      failed(failure);
-    } else if (!out.clientGone()) {
-      log(failure);
-      exchange.breakOff("the deployment failed while it wrote the answer");
-    }
-  }
-
-  private void failed(Throwable thrown) {
-    if (thrown instanceof RequestException refusal) {
-      refused(refusal);
-    } else if (body != null && body.isBroken()) {
-      exchange.refuse(400, BAD_REQUEST, "the body did not arrive as announced");
-    } else if (exchange.isOpen()) {
-      log(thrown);
-      exchange.refuse(
-          Refusal.DEPLOYMENT_FAILED, "the log of the server tells why, under this request id");
-    }
-  }
-
-  /** Its methods may be a plugin's, and do anything. */
-  private void refused(RequestException refusal) {
-    int status = 400;
-    String detail = "the deployment does not accept this request";
-    String field = null;
-    HttpField[] headers = {};
-    try {
-      detail = String.valueOf(refusal.getMessage());
-      status = Math.max(400, Math.min(499, refusal.status()));
-      field = refusal.field().orElse(null);
-      headers = Answers.beside(refusal.headers());
-    } catch (Throwable thrown) {
-      log(thrown);
-    }
-    boolean tooLarge = refusal instanceof BodyTooLarge;
-    String reason = tooLarge ? BodyTooLarge.REASON : BAD_REQUEST;
-    exchange.refuse(status, reason, detail, field, headers);
-  }
-
-  /** Strings only: a throwable that a log appender keeps would keep its class loader. */
-  private void log(Throwable thrown) {
-    PluginException told = PluginException.of("handle", thrown);
-    LOG.error(
-        "request {} failed in {}: {}\n{}",
-        exchange.id(),
-        target.id(),
-        told.getMessage(),
-        told.trace());
-  }
-
-  private void ended() {
-    if (!become(RUNNING, RETURNED)) {
+  /** The deployment's code has returned for good: gives the slot back. */
+  void ended() {
+    if (!become(RUNNING, RETURNED) && !become(HELD, RETURNED)) {
       awaitCut();
       target.overdue(-1);
       state = RETURNED;
@@ -258,6 +363,20 @@ final class ReplicaCall implements Runnable, Handling {
     }
     if (runner != null) {
       Thread.interrupted();
+    }
+  }
+
+  private void cancelled() {
+    List<Runnable> actions;
+    synchronized (this) {
+      cancelled = true;
+      actions = onCancel == null ? List.of() : onCancel;
+      onCancel = null;
+    }
+    actions.forEach(action -> aside("onCancel", action));
+    Held what = held;
+    if (what != null) {
+      what.cancel();
     }
   }
 

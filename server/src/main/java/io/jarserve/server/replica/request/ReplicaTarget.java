@@ -99,6 +99,21 @@ public final class ReplicaTarget implements Target {
         });
   }
 
+  /** Ends what stays open by itself, because the replica is to go. */
+  public void endLasting(Router router) {
+    router.forEachInFlight(
+        exchange -> {
+          if (exchange.handling() instanceof ReplicaCall call && call.holdsSlotOf(this)) {
+            call.drain();
+          }
+        });
+  }
+
+  /** Whether it takes no requests. */
+  boolean isClosed() {
+    return gate.isClosed();
+  }
+
   RequestHandler handler() {
     return handler;
   }

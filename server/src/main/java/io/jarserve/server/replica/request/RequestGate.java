@@ -50,6 +50,11 @@ public final class RequestGate {
     return state.updateAndGet(now -> now | CLOSED) == CLOSED;
   }
 
+  /** Whether nobody is let in. */
+  boolean isClosed() {
+    return state.get() < 0;
+  }
+
   /** Lets requests in. */
   public void open() {
     state.updateAndGet(now -> now & ~CLOSED);

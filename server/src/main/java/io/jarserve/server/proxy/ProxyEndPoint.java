@@ -1,0 +1,183 @@
+package io.jarserve.server.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadPendingException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's end of a connection, which can see that the client closes it while nobody reads.
+ *
+ * <p>A socket tells of its end only to who reads, so a watch reads ahead, a little. What it finds
+ * besides an end is kept and given to whoever reads next; from there on this request's client
+ * cannot be watched, because its end is behind bytes that nobody wants yet. A watch that nothing
+ * happened to is left in place when the next request is awaited: it then serves that one.
+ *
+ * <p>Any thread; everything is guarded by {@link #lock}, which nobody holds for longer than it
+ * takes to read what is there.
+ */
+final class ProxyEndPoint extends SocketChannelEndPoint {
+
+  private static final int AHEAD = 1024;
+
+  private final Executor executor;
+  private final Object lock = new Object();
+  private final Callback readable = new WhenReadable();
+  private boolean watching;
+  private @Nullable Runnable gone;
+  private @Nullable Callback reader;
+  private @Nullable ByteBuffer ahead;
+
+  /**
+   * @param executor what a reader goes on on when there are bytes ahead
+   */
+  ProxyEndPoint(
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      Executor executor) {
+    super(channel, selector, key, scheduler);
+    this.executor = executor;
+  }
+
+  /** Calls once when the client is gone. Says false when somebody reads, and so will see it. */
+  boolean watch(Runnable whenGone) {
+    synchronized (lock) {
+      if (!watching && ahead == null) {
+        watching = super.tryFillInterested(readable);
+      }
+      gone = watching ? whenGone : null;
+      return watching || ahead != null;
+    }
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    synchronized (lock) {
+      ByteBuffer before = ahead;
+      if (before == null) {
+        return super.fill(buffer);
+      }
+      int count = BufferUtil.append(buffer, before);
+      if (!before.hasRemaining()) {
+        ahead = null;
+      }
+      return count;
+    }
+  }
+
+  @Override
+  public void fillInterested(Callback callback) {
+    if (!takesOver(callback)) {
+      super.fillInterested(callback);
+    }
+  }
+
+  @Override
+  public boolean tryFillInterested(Callback callback) {
+    return takesOver(callback) || super.tryFillInterested(callback);
+  }
+
+  /**
+   * A watch is nobody's reading: Jetty breaks connections on which an answer ends while one reads.
+   */
+  @Override
+  public boolean isFillInterested() {
+    synchronized (lock) {
+      return watching ? reader != null : super.isFillInterested();
+    }
+  }
+
+  /** Whether the watch that is in place, or what it has found, serves a reader. */
+  private boolean takesOver(Callback callback) {
+    synchronized (lock) {
+      gone = null;
+      if (watching) {
+        if (reader != null) {
+          throw new ReadPendingException();
+        }
+        reader = callback;
+        return true;
+      } else if (ahead == null) {
+        return false;
+      }
+    }
+    executor.execute(callback::succeeded);
+    return true;
+  }
+
+  /** What to do now that there is something to read, or an end. */
+  private @Nullable Runnable look() {
+    Runnable told = gone;
+    ByteBuffer found = BufferUtil.allocate(AHEAD);
+    int count;
+    try {
+      count = super.fill(found);
+    } catch (IOException broken) {
+      count = -1;
+    }
+    if (count == 0) {
+      watching = super.tryFillInterested(readable);
+      return null;
+    }
+    gone = null;
+    ahead = count > 0 ? found : null;
+    return count < 0 ? told : null;
+  }
+
+  private final class WhenReadable implements Callback {
+
+    @Override
+    public void succeeded() {
+      Callback waiting;
+      Runnable told = null;
+      synchronized (lock) {
+        watching = false;
+        waiting = reader;
+        reader = null;
+        if (waiting == null) {
+          told = look();
+        }
+      }
+      if (waiting != null) {
+        waiting.succeeded();
+      } else if (told != null) {
+        told.run();
+      }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      Callback waiting;
+      Runnable told;
+      synchronized (lock) {
+        watching = false;
+        waiting = reader;
+        reader = null;
+        told = gone;
+        gone = null;
+      }
+      if (waiting != null) {
+        waiting.failed(cause);
+      } else if (told != null) {
+        told.run();
+      }
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      synchronized (lock) {
+        return reader == null ? InvocationType.NON_BLOCKING : reader.getInvocationType();
+      }
+    }
+  }
+}
