@@ -77,14 +77,25 @@ final class ProxyEndPoint extends SocketChannelEndPoint {
 
   @Override
   public void fillInterested(Callback callback) {
-    if (!takesOver(callback)) {
-      super.fillInterested(callback);
+    if (!tryFillInterested(callback)) {
+      throw new ReadPendingException();
     }
   }
 
   @Override
   public boolean tryFillInterested(Callback callback) {
-    return takesOver(callback) || super.tryFillInterested(callback);
+    synchronized (lock) {
+      gone = null;
+      if (watching) {
+        boolean first = reader == null;
+        reader = first ? callback : reader;
+        return first;
+      } else if (ahead == null) {
+        return super.tryFillInterested(callback);
+      }
+    }
+    executor.execute(callback::succeeded);
+    return true;
   }
 
   /**
@@ -95,24 +106,6 @@ final class ProxyEndPoint extends SocketChannelEndPoint {
     synchronized (lock) {
       return watching ? reader != null : super.isFillInterested();
     }
-  }
-
-  /** Whether the watch that is in place, or what it has found, serves a reader. */
-  private boolean takesOver(Callback callback) {
-    synchronized (lock) {
-      gone = null;
-      if (watching) {
-        if (reader != null) {
-          throw new ReadPendingException();
-        }
-        reader = callback;
-        return true;
-      } else if (ahead == null) {
-        return false;
-      }
-    }
-    executor.execute(callback::succeeded);
-    return true;
   }
 
   /** What to do now that there is something to read, or an end. */
