@@ -24,7 +24,7 @@ class FloorsTest {
   /** Ground floor first. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("model", "metrics"),
+          List.of("model", "metrics", "time"),
           List.of("json"),
           List.of("artifact", "checkpoint", "plan", "config", "cli"),
           List.of("controller", "routing", "plugin"),

@@ -83,6 +83,17 @@ public final class DeployDirectory implements AutoCloseable {
     this(settings, Patience.DEFAULTS, store, consumer);
   }
 
+  /**
+   * As before, for files that settle sooner or later than usual.
+   *
+   * @param settle how long a file must stay the same before it is looked into
+   */
+  public DeployDirectory(
+      Settings settings, Duration settle, ArtifactStore store, Consumer<Listing> consumer)
+      throws ArtifactException {
+    this(settings, Patience.DEFAULTS.settling(settle), store, consumer);
+  }
+
   DeployDirectory(
       Settings settings, Patience patience, ArtifactStore store, Consumer<Listing> consumer)
       throws ArtifactException {

@@ -22,6 +22,10 @@ final class WatchedFile {
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofSeconds(30));
+
+    Patience settling(Duration other) {
+      return new Patience(other, quiet, firstRetry, lastRetry);
+    }
   }
 
   private enum Stage {

@@ -6,14 +6,14 @@ import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ServingPlan;
-import java.time.Clock;
+import io.jarserve.server.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -41,9 +41,9 @@ public final class Controller implements AutoCloseable {
   private final Surroundings surroundings;
   private final InstanceFacts facts;
   private final Meters meters;
-  private final Clock clock;
+  private final Time time;
   private final Reconciler reconciler;
-  private final LinkedBlockingDeque<Event> events = new LinkedBlockingDeque<>();
+  private final BlockingDeque<Event> events;
   private final Thread thread;
 
   private ControllerState state;
@@ -80,13 +80,14 @@ public final class Controller implements AutoCloseable {
       Surroundings surroundings,
       InstanceFacts facts,
       Meters meters,
-      Clock clock) {
+      Time time) {
     this.meters = meters;
     this.saved = saved;
     this.state = ControllerState.restored(saved);
     this.surroundings = surroundings;
     this.facts = facts;
-    this.clock = clock;
+    this.time = time;
+    this.events = time.queue();
     this.reconciler = new Reconciler(versions, new CountingIds(idPrefix));
     this.published = new Snapshot(state, trouble);
     this.thread = new Thread(this::run, "jarserve-controller");
@@ -200,7 +201,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private Duration untilNextDecision() {
-    Instant now = clock.instant();
+    Instant now = time.instant();
     Duration wait =
         Reconciler.wakeAt(state, now)
             .map(at -> Duration.between(now, at))
@@ -217,7 +218,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private void decideOnce() {
-    Instant now = clock.instant();
+    Instant now = time.instant();
     ControllerState before = state;
     ControllerState after = settled(before, now, false);
     if (!save(after.wantedState())) {
@@ -301,7 +302,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private void tell(ControllerState before, ControllerState after) {
-    for (Narrator.Line line : Narrator.tell(before, after, clock.instant())) {
+    for (Narrator.Line line : Narrator.tell(before, after, time.instant())) {
       switch (line.event()) {
         case UPDATE_STARTED -> meters.updateStarted();
         case UPDATE_FAILED -> meters.updateFailed();

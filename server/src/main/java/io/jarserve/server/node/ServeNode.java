@@ -1,5 +1,6 @@
 package io.jarserve.server.node;
 
+import io.jarserve.api.Deployment;
 import io.jarserve.server.admin.AdminServer;
 import io.jarserve.server.artifact.ArtifactException;
 import io.jarserve.server.artifact.ArtifactLimits;
@@ -13,20 +14,24 @@ import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
 import io.jarserve.server.controller.InstanceFacts;
 import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.plugin.UnloadWatch;
 import io.jarserve.server.proxy.ProxyServer;
 import io.jarserve.server.replica.ReplicaRunner;
 import io.jarserve.server.replica.ReplicaSettings;
 import io.jarserve.server.routing.Router;
+import io.jarserve.server.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -45,12 +50,13 @@ public final class ServeNode implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ServeNode.class);
 
-  private final Clock clock = Clock.systemUTC();
+  private final Time time;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Parts parts;
   private final Controller controller;
   private final DeployDirectory directory;
+  private final ReplicaRunner runner;
   private final AdminServer admin;
   private final ProxyServer proxy;
   private final Recovery recovery;
@@ -61,9 +67,18 @@ public final class ServeNode implements AutoCloseable {
    * @throws StartException when it cannot; what was started by then is closed again
    */
   public static ServeNode start(ServerConfig config) throws StartException {
+    return start(config, Embedding.NONE);
+  }
+
+  /**
+   * Starts a server with what only code that embeds it can set, and waits until it serves.
+   *
+   * @throws StartException when it cannot; what was started by then is closed again
+   */
+  public static ServeNode start(ServerConfig config, Embedding embedding) throws StartException {
     Parts parts = new Parts();
     try {
-      ServeNode node = new ServeNode(config, parts);
+      ServeNode node = new ServeNode(config, embedding, parts);
       node.open();
       return node;
     } catch (StartException e) {
@@ -79,18 +94,20 @@ public final class ServeNode implements AutoCloseable {
     }
   }
 
-  private ServeNode(ServerConfig config, Parts parts)
+  private ServeNode(ServerConfig config, Embedding embedding, Parts parts)
       throws StartException, IOException, CheckpointException, ArtifactException {
     this.parts = parts;
+    this.time = embedding.time();
     Path stateDir = config.stateDir();
     parts.add("state lock", StateLock.take(stateDir));
     Checkpoints checkpoints = new Checkpoints(new FileCheckpointStore(stateDir.resolve("state")));
     WantedState saved = load(checkpoints);
     ArtifactStore artifacts = new ArtifactStore(stateDir.resolve("artifacts"));
     Meters meters = parts.add("meters", new Meters());
-    UnloadWatch unloads = new UnloadWatch();
-    meters.watchPendingUnload(() -> unloads.pending(clock.instant()).size());
+    UnloadWatch unloads = new UnloadWatch(time);
+    meters.watchPendingUnload(() -> unloads.pending(time.instant()).size());
     Router router = new Router(meters);
+    time.whenMoved(router::hasten);
 
     DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts);
     controller = controller(saved, surroundings, facts(config), meters);
@@ -106,7 +123,7 @@ public final class ServeNode implements AutoCloseable {
                 this::close,
                 config.allowRemoteAdmin()));
     Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
-    ReplicaRunner runner =
+    runner =
         parts.add(
             "replicas",
             new ReplicaRunner(
@@ -115,14 +132,17 @@ public final class ServeNode implements AutoCloseable {
                 router,
                 meters,
                 unloads,
-                clock,
+                embedding.influence(),
+                time,
                 controller::reported));
     proxy =
         parts.add(
             "public port",
             new ProxyServer(config.httpHost(), config.httpPort(), router, recovery::readiness));
+    proxy.partAfter(embedding.parting());
     parts.add("controller", controller);
-    directory = parts.add("deploy directory", watched(config, artifacts, controller));
+    directory =
+        parts.add("deploy directory", watched(config, embedding.settle(), artifacts, controller));
     surroundings.attach(runner::follow, directory);
   }
 
@@ -145,13 +165,13 @@ public final class ServeNode implements AutoCloseable {
 
   private Controller controller(
       WantedState saved, DurableSurroundings surroundings, InstanceFacts facts, Meters meters) {
-    String idPrefix = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX);
+    String idPrefix = Long.toString(time.instant().toEpochMilli(), Character.MAX_RADIX);
     Comparator<String> versions = Comparator.comparing(VersionNumber::parse);
-    return new Controller(saved, versions, idPrefix, surroundings, facts, meters, clock);
+    return new Controller(saved, versions, idPrefix, surroundings, facts, meters, time);
   }
 
   private static DeployDirectory watched(
-      ServerConfig config, ArtifactStore artifacts, Controller controller)
+      ServerConfig config, Duration settle, ArtifactStore artifacts, Controller controller)
       throws ArtifactException {
     ArtifactLimits limits =
         new ArtifactLimits(
@@ -164,11 +184,11 @@ public final class ServeNode implements AutoCloseable {
             config.scanInterval(),
             limits,
             System::nanoTime);
-    return new DeployDirectory(settings, artifacts, controller::listed);
+    return new DeployDirectory(settings, settle, artifacts, controller::listed);
   }
 
   private InstanceFacts facts(ServerConfig config) {
-    Instant now = clock.instant();
+    Instant now = time.instant();
     return new InstanceFacts(
         new InstanceStatus.ControllerInfo(
             "node-1",
@@ -206,6 +226,22 @@ public final class ServeNode implements AutoCloseable {
   /** Whether somebody has begun to close this server, perhaps before it served. */
   public boolean isClosing() {
     return closing.get();
+  }
+
+  /**
+   * Ends a replica as if it had broken, requests under way included. Returns at once; the status
+   * tells when it is replaced.
+   */
+  public void kill(ReplicaId id, String cause) {
+    runner.kill(id, cause);
+  }
+
+  /**
+   * The instances that serve a deployment just now, for code that shares its classes. Whoever keeps
+   * one keeps its class loader.
+   */
+  public CompletionStage<List<Deployment>> instances(DeploymentId id) {
+    return runner.instances(id);
   }
 
   /** Waits until somebody has closed this server, from inside or by the admin port. */

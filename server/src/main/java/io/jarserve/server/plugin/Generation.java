@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,10 +75,21 @@ public final class Generation implements AutoCloseable {
 
   /** Loads an artifact. No code of it runs yet: that begins with {@link #instantiate}. */
   public static Generation load(GenerationSource source, UnloadWatch watch) throws PluginException {
+    return load(source, watch, Optional.empty());
+  }
+
+  /**
+   * Loads an artifact whose classes may come from elsewhere.
+   *
+   * @param host where its classes come from when not from the JAR
+   */
+  public static Generation load(
+      GenerationSource source, UnloadWatch watch, Optional<ClassLoader> host)
+      throws PluginException {
     EarlyJdk.make();
     Path copy = copy(source);
     try {
-      SinglePluginManager manager = new SinglePluginManager(source.workDir());
+      SinglePluginManager manager = new SinglePluginManager(source.workDir(), host.orElse(null));
       String id = manager.loadSingle(copy);
       GenerationLoader loader = (GenerationLoader) manager.getPluginClassLoader(id);
       return new Generation(source, watch, copy, new Loaded(manager, id, loader));

@@ -15,7 +15,7 @@ import org.pf4j.PluginManager;
  * package lacks on the server's side (a binding below {@code org.slf4j.impl}, say) is taken from
  * the JAR.
  */
-final class GenerationLoader extends PluginClassLoader {
+class GenerationLoader extends PluginClassLoader {
 
   GenerationLoader(PluginManager manager, PluginDescriptor descriptor) {
     super(manager, descriptor, SharedLoader.INSTANCE, ClassLoadingStrategy.PDA);

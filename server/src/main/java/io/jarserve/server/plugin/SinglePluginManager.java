@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.AbstractPluginManager;
 import org.pf4j.DefaultExtensionFactory;
 import org.pf4j.DefaultVersionManager;
@@ -32,8 +33,14 @@ import org.pf4j.VersionManager;
  */
 final class SinglePluginManager extends AbstractPluginManager {
 
-  SinglePluginManager(Path workDir) {
+  private final @Nullable ClassLoader host;
+
+  /**
+   * @param host where classes come from when not from the JAR
+   */
+  SinglePluginManager(Path workDir, @Nullable ClassLoader host) {
     super(workDir);
+    this.host = host;
   }
 
   /** The id of the one plugin; when it cannot be loaded, nothing stays open. */
@@ -73,9 +80,15 @@ final class SinglePluginManager extends AbstractPluginManager {
     return new JarPluginLoader(this) {
       @Override
       protected PluginClassLoader createPluginClassLoader(Path path, PluginDescriptor descriptor) {
-        return new GenerationLoader(pluginManager, descriptor);
+        return loader(pluginManager, descriptor);
       }
     };
+  }
+
+  private GenerationLoader loader(PluginManager manager, PluginDescriptor descriptor) {
+    return host == null
+        ? new GenerationLoader(manager, descriptor)
+        : new HostedLoader(manager, descriptor, host);
   }
 
   @Override

@@ -41,7 +41,11 @@ public final class UnloadWatch {
   private Instant lastHint = Instant.MIN;
 
   public UnloadWatch() {
-    this(InstantSource.system(), CollectionHint::give);
+    this(InstantSource.system());
+  }
+
+  public UnloadWatch(InstantSource clock) {
+    this(clock, CollectionHint::give);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.jarserve.server.proxy;
 
 import io.jarserve.server.routing.Router;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -67,6 +68,11 @@ public final class ProxyServer implements AutoCloseable {
           e);
     }
     sweepLater();
+  }
+
+  /** Says how long connections without a request may stay open at the end. */
+  public void partAfter(Duration idle) {
+    connector.setShutdownIdleTimeout(idle.toMillis());
   }
 
   /** The port that is listened on; also when 0 was asked for. */

@@ -9,7 +9,7 @@ import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.plugin.UnloadWatch;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.routing.Target;
-import java.time.Clock;
+import io.jarserve.server.time.Time;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ final class Changes {
   private final Router router;
   private final Meters meters;
   private final UnloadWatch unloads;
-  private final Clock clock;
+  private final Time time;
   private final Consumer<NodeReport> reports;
   private final Map<DeploymentId, Set<Replica>> byDeployment = new HashMap<>();
   private final Set<DeploymentId> touched = new HashSet<>();
@@ -46,20 +46,21 @@ final class Changes {
   private long planNumber;
   private boolean dirty;
   private boolean looking;
-  private long notBefore = System.nanoTime();
+  private long notBefore;
 
   Changes(
       Loop loop,
       Router router,
       Meters meters,
       UnloadWatch unloads,
-      Clock clock,
+      Time time,
       Consumer<NodeReport> reports) {
     this.loop = loop;
     this.router = router;
     this.meters = meters;
     this.unloads = unloads;
-    this.clock = clock;
+    this.time = time;
+    this.notBefore = time.nanoTime();
     this.reports = reports;
   }
 
@@ -89,7 +90,7 @@ final class Changes {
   void publish(Collection<Replica> all) {
     touched.forEach(this::tellRouterAndMeters);
     touched.clear();
-    long now = System.nanoTime();
+    long now = time.nanoTime();
     if (!dirty) {
       return;
     }
@@ -98,8 +99,9 @@ final class Changes {
       return;
     }
     dirty = false;
+    long begin = System.nanoTime();
     report(all);
-    long took = System.nanoTime() - now;
+    long took = System.nanoTime() - begin;
     notBefore = took < CHEAP_NANOS ? now : now + took + REST * took;
   }
 
@@ -130,7 +132,7 @@ final class Changes {
   }
 
   private void lookAtUnloads() {
-    List<PendingUnload> now = unloads.pending(clock.instant());
+    List<PendingUnload> now = unloads.pending(time.instant());
     if (!now.stream()
         .map(Changes::key)
         .toList()

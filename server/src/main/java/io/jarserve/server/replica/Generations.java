@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,6 +38,7 @@ final class Generations {
 
   private final ReplicaSettings settings;
   private final Function<Digest, Path> artifacts;
+  private final Function<Digest, Optional<ClassLoader>> classes;
   private final UnloadWatch unloads;
   private final Loop loop;
   private final Runnable onUnloaded;
@@ -48,17 +50,20 @@ final class Generations {
   private boolean ticking;
 
   /**
+   * @param classes where those of an artifact come from when not from its JAR
    * @param onUnloaded a generation was closed
    */
   Generations(
       ReplicaSettings settings,
       Function<Digest, Path> artifacts,
+      Function<Digest, Optional<ClassLoader>> classes,
       UnloadWatch unloads,
       Loop loop,
       Runnable onUnloaded) {
     this(
         settings,
         artifacts,
+        classes,
         unloads,
         loop,
         onUnloaded,
@@ -70,6 +75,7 @@ final class Generations {
   Generations(
       ReplicaSettings settings,
       Function<Digest, Path> artifacts,
+      Function<Digest, Optional<ClassLoader>> classes,
       UnloadWatch unloads,
       Loop loop,
       Runnable onUnloaded,
@@ -77,6 +83,7 @@ final class Generations {
       ExecutorService closers) {
     this.settings = settings;
     this.artifacts = artifacts;
+    this.classes = classes;
     this.unloads = unloads;
     this.loop = loop;
     this.onUnloaded = onUnloaded;
@@ -94,6 +101,7 @@ final class Generations {
     GenerationHold hold = new GenerationHold(assignment);
     holds.put(assignment.generation(), hold);
     loading++;
+    loop.time().began();
     begin(hold);
     return hold;
   }
@@ -150,7 +158,9 @@ final class Generations {
 
   private void load(GenerationHold hold) {
     try {
-      Generation generation = Generation.load(source(hold.source()), unloads);
+      Assignment first = hold.source();
+      Generation generation =
+          Generation.load(source(first), unloads, classes.apply(first.digest()));
       loop.post(() -> loaded(hold, generation));
     } catch (PluginException e) {
       loop.post(() -> failed(hold, new LoadFailure(e)));
@@ -171,6 +181,7 @@ final class Generations {
 
   private void loaded(GenerationHold hold, Generation generation) {
     loading--;
+    loop.time().ended();
     if (hold.isUnused()) {
       holds.remove(generation.number());
       close(generation);
@@ -182,11 +193,13 @@ final class Generations {
 
   private void failed(GenerationHold hold, LoadFailure cause) {
     loading--;
+    loop.time().ended();
     hold.failed(cause);
   }
 
   private void close(Generation generation) {
     unloading++;
+    loop.time().began();
     tryToClose(generation);
   }
 
@@ -210,6 +223,7 @@ final class Generations {
 
   private void closed() {
     unloading--;
+    loop.time().ended();
     onUnloaded.run();
   }
 

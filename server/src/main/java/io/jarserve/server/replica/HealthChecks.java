@@ -2,9 +2,12 @@ package io.jarserve.server.replica;
 
 import io.jarserve.api.Deployment;
 import io.jarserve.server.model.Options;
+import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.replica.HealthSchedule.Verdict;
 import io.jarserve.server.replica.Timers.Timer;
 import io.jarserve.server.replica.request.ReplicaTarget;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ final class HealthChecks {
   private final Callee callee;
   private final ReplicaTarget target;
   private final @Nullable Deployment ownCheck;
+  private final Function<ReplicaId, Optional<String>> sickness;
   private final HealthSchedule schedule;
   private final Told told;
   private Options options;
@@ -52,9 +56,10 @@ final class HealthChecks {
     this.callee = callee;
     this.target = target;
     this.ownCheck = ownCheck;
+    this.sickness = stage.influence().sickness();
     this.options = options;
     this.told = told;
-    this.schedule = new HealthSchedule(options, stage.random(), System.nanoTime());
+    this.schedule = new HealthSchedule(options, stage.random(), loop.time().nanoTime());
     scheduleNext();
   }
 
@@ -81,7 +86,12 @@ final class HealthChecks {
   }
 
   private void check() {
-    schedule.began(System.nanoTime());
+    schedule.began(loop.time().nanoTime());
+    Optional<String> imposed = sickness.apply(target.id());
+    if (imposed.isPresent()) {
+      ended(imposed.get());
+      return;
+    }
     Deployment deployment = ownCheck;
     if (deployment == null) {
       ended(target.canBeCalled() ? null : CANNOT_BE_CALLED);

@@ -1,9 +1,9 @@
 package io.jarserve.server.replica;
 
 import io.jarserve.server.replica.Timers.Timer;
+import io.jarserve.server.time.Time;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,13 +19,16 @@ final class Loop {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final int MOST_PER_TURN = 1000;
 
-  private final BlockingQueue<Runnable> posted = new LinkedBlockingQueue<>();
+  private final Time time;
+  private final BlockingQueue<Runnable> posted;
   private final Timers timers = new Timers();
   private final Runnable endOfTurn;
   private final Thread thread;
   private boolean ended;
 
-  Loop(String name, Runnable endOfTurn) {
+  Loop(String name, Time time, Runnable endOfTurn) {
+    this.time = time;
+    this.posted = time.queue();
     this.endOfTurn = endOfTurn;
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
@@ -40,8 +43,13 @@ final class Loop {
     posted.add(event);
   }
 
+  /** What its timers go by. */
+  Time time() {
+    return time;
+  }
+
   Timer after(Duration delay, Runnable task) {
-    return at(System.nanoTime() + delay.toNanos(), task);
+    return at(time.nanoTime() + delay.toNanos(), task);
   }
 
   Timer at(long nanos, Runnable task) {
@@ -70,7 +78,7 @@ final class Loop {
   private void run() {
     while (!ended) {
       turn();
-      safely(() -> timers.run(System.nanoTime()));
+      safely(() -> timers.run(time.nanoTime()));
       safely(endOfTurn);
     }
   }
@@ -86,7 +94,7 @@ final class Loop {
 
   private @Nullable Runnable next() {
     try {
-      return posted.poll(timers.untilNext(System.nanoTime()), TimeUnit.NANOSECONDS);
+      return posted.poll(timers.untilNext(time.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       return null;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PluginCall<T> {
 
+  private final Loop loop;
   private final String what;
   private final Duration timeout;
   private final Callee callee;
@@ -36,11 +37,13 @@ final class PluginCall<T> {
   /** Begins the call. */
   PluginCall(
       Loop loop, Callee callee, String what, Callable<T> body, Duration timeout, Ended<T> ended) {
+    this.loop = loop;
     this.what = what;
     this.timeout = timeout;
     this.callee = callee;
     this.ended = ended;
     CurrentCall current = CurrentCall.outside(callee.id());
+    loop.time().began();
     this.call = callee.threads().call(what, () -> current.call(body));
     this.timer = loop.after(timeout, this::timeIsUp);
     var unused =
@@ -83,6 +86,7 @@ final class PluginCall<T> {
 
   private void end(@Nullable T value, @Nullable String failure) {
     over = true;
+    loop.time().ended();
     timer.cancel();
     ended.ended(value, failure);
   }

@@ -100,6 +100,11 @@ final class Replica {
         : Optional.empty();
   }
 
+  /** What it serves with; empty when it does not. */
+  Optional<Deployment> instance() {
+    return state == ReplicaState.RUNNING ? Optional.ofNullable(deployment) : Optional.empty();
+  }
+
   /** Applies what changed in the options, in place. */
   void options(Assignment changed) {
     if (changed.equals(assignment)) {
@@ -163,6 +168,17 @@ final class Replica {
       case WAITING -> gone();
       case STARTING -> after(grace(), this::giveUpStart);
       default -> drain(left);
+    }
+  }
+
+  /** Ends it as if it had broken. */
+  void kill(String cause) {
+    if (phase == Phase.SERVING) {
+      fail(cause);
+      drain(grace());
+    }
+    if (phase == Phase.DRAINING) {
+      cutRequests();
     }
   }
 
@@ -273,6 +289,11 @@ final class Replica {
         "{}: {} requests did not end within graceful_shutdown_timeout_s and are interrupted",
         id,
         gate.ongoing());
+    cutRequests();
+  }
+
+  private void cutRequests() {
+    cancelTimer();
     if (serving != null) {
       serving.target().cutShort(stage.router());
     }

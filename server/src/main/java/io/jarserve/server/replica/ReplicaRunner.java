@@ -1,5 +1,6 @@
 package io.jarserve.server.replica;
 
+import io.jarserve.api.Deployment;
 import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
@@ -10,12 +11,16 @@ import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ServingPlan;
 import io.jarserve.server.plugin.UnloadWatch;
 import io.jarserve.server.routing.Router;
+import io.jarserve.server.time.Time;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -39,7 +44,7 @@ public final class ReplicaRunner implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(40);
 
   private final Router router;
-  private final Clock clock;
+  private final Time time;
   private final Loop loop;
   private final Generations generations;
   private final Stage stage;
@@ -59,20 +64,47 @@ public final class ReplicaRunner implements AutoCloseable {
       Router router,
       Meters meters,
       UnloadWatch unloads,
-      Clock clock,
+      Influence influence,
+      Time time,
       Consumer<NodeReport> reports) {
     this.router = router;
-    this.clock = clock;
-    this.loop = new Loop("jarserve-replicas", this::endOfTurn);
-    this.changes = new Changes(loop, router, meters, unloads, clock, reports);
-    this.generations = new Generations(settings, artifacts, unloads, loop, changes::unloaded);
-    this.stage = new RunnerStage(settings, meters);
+    this.time = time;
+    this.loop = new Loop("jarserve-replicas", time, this::endOfTurn);
+    this.changes = new Changes(loop, router, meters, unloads, time, reports);
+    this.generations =
+        new Generations(settings, artifacts, influence.classes(), unloads, loop, changes::unloaded);
+    this.stage = new RunnerStage(settings, influence, meters);
     loop.start();
   }
 
   /** Takes up a plan; returns at once. */
   public void follow(ServingPlan newPlan) {
     loop.post(() -> takeUp(newPlan));
+  }
+
+  /**
+   * Ends a replica as if it had broken: at once, requests under way included. It is reported FAILED
+   * with that cause, unless it does not serve. Returns at once.
+   */
+  public void kill(ReplicaId id, String cause) {
+    loop.post(() -> Optional.ofNullable(replicas.get(id)).ifPresent(known -> known.kill(cause)));
+  }
+
+  /**
+   * The instances that serve a deployment just now. They belong to a plugin: whoever keeps one
+   * keeps its class loader.
+   */
+  public CompletionStage<List<Deployment>> instances(DeploymentId id) {
+    CompletableFuture<List<Deployment>> instances = new CompletableFuture<>();
+    loop.post(
+        () ->
+            instances.complete(
+                replicas.values().stream()
+                    .filter(replica -> replica.id().deploymentId().equals(id))
+                    .sorted(Comparator.comparing(Replica::id))
+                    .flatMap(replica -> replica.instance().stream())
+                    .toList()));
+    return instances;
   }
 
   /**
@@ -119,7 +151,7 @@ public final class ReplicaRunner implements AutoCloseable {
       return;
     }
     GenerationHold hold = generations.hold(assignment);
-    Replica replica = new Replica(assignment, hold, stage, clock.instant());
+    Replica replica = new Replica(assignment, hold, stage, time.instant());
     replicas.put(assignment.id(), replica);
     hold.join(replica);
   }
@@ -141,11 +173,13 @@ public final class ReplicaRunner implements AutoCloseable {
   /** What replicas live on. */
   private final class RunnerStage implements Stage {
     private final ReplicaSettings settings;
+    private final Influence influence;
     private final Meters meters;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    RunnerStage(ReplicaSettings settings, Meters meters) {
+    RunnerStage(ReplicaSettings settings, Influence influence, Meters meters) {
       this.settings = settings;
+      this.influence = influence;
       this.meters = meters;
     }
 
@@ -162,6 +196,11 @@ public final class ReplicaRunner implements AutoCloseable {
     @Override
     public ReplicaSettings settings() {
       return settings;
+    }
+
+    @Override
+    public Influence influence() {
+      return influence;
     }
 
     @Override

@@ -14,6 +14,8 @@ interface Stage {
 
   ReplicaSettings settings();
 
+  Influence influence();
+
   RandomGenerator random();
 
   DeploymentMeter meter(DeploymentId id);

@@ -5,6 +5,7 @@ import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.ServingPlan;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +108,14 @@ public final class Router {
   /** When the server stops: ends every exchange whose deployment gives it no more time. */
   public void endAfterGrace(long stoppingSince, long now) {
     inFlight.endAfterGrace(stoppingSince, now);
+  }
+
+  /**
+   * Time was moved by hand: the deadlines of all that is not answered yet come that much nearer.
+   */
+  public void hasten(Duration by) {
+    long nanos = by.toNanos();
+    inFlight.forEach(exchange -> exchange.hasten(nanos));
   }
 
   /** Visits every exchange that is not answered yet. */

@@ -16,7 +16,7 @@ import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.plan.ServingPlan;
-import java.time.Clock;
+import io.jarserve.server.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,7 +136,7 @@ class ControllerTest {
             new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
             new InstanceStatus.HttpOptions("127.0.0.1", 8000)),
         meters,
-        Clock.systemUTC());
+        Time.SYSTEM);
   }
 
   private boolean running(String name) {

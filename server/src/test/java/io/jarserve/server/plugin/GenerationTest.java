@@ -109,7 +109,7 @@ class GenerationTest {
   @Test
   void load_always_readsTheIndexThatTheProcessorWroteForTheAnnotation() throws Exception {
     Path jar = PluginJars.greeter("greeter", "1.0", "x").writeTo(dir.resolve("greeter.jar"));
-    SinglePluginManager manager = new SinglePluginManager(dir);
+    SinglePluginManager manager = new SinglePluginManager(dir, null);
     String id = manager.loadSingle(jar);
 
     assertThat(manager.getExtensionClassNames(id)).containsExactly("demo.Greeter");

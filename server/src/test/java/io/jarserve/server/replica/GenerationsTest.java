@@ -11,6 +11,7 @@ import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plugin.UnloadWatch;
 import io.jarserve.server.testing.PluginJars;
+import io.jarserve.server.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -35,7 +36,7 @@ class GenerationsTest {
   private final Set<String> noThreads = ConcurrentHashMap.newKeySet();
   private final AtomicInteger refused = new AtomicInteger();
   private final UnloadWatch unloads = new UnloadWatch();
-  private final Loop loop = new Loop("test-loop", () -> {});
+  private final Loop loop = new Loop("test-loop", Time.SYSTEM, () -> {});
   private final ExecutorService loaders = pool("load");
   private final ExecutorService closers = pool("close");
 
@@ -49,6 +50,7 @@ class GenerationsTest {
         new Generations(
             ReplicaSettings.defaults(dir.resolve("work")),
             digest -> jar,
+            Influence.NONE.classes(),
             unloads,
             loop,
             () -> {},

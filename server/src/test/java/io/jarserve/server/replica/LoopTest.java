@@ -3,6 +3,7 @@ package io.jarserve.server.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jarserve.server.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class LoopTest {
   @Test
   void post_moreThanOneTurnTakes_eachRunsOnceAndInOrder() throws InterruptedException {
     AtomicInteger turns = new AtomicInteger();
-    Loop loop = new Loop("loop", turns::incrementAndGet);
+    Loop loop = new Loop("loop", Time.SYSTEM, turns::incrementAndGet);
     List<Integer> seen = new ArrayList<>();
     List<Integer> posted = IntStream.range(0, 5_500).boxed().toList();
     CountDownLatch done = new CountDownLatch(1);
@@ -35,7 +36,7 @@ class LoopTest {
 
   @Test
   void post_stepThatThrows_othersGoOn() {
-    Loop loop = new Loop("loop", () -> {});
+    Loop loop = new Loop("loop", Time.SYSTEM, () -> {});
     AtomicInteger after = new AtomicInteger();
     loop.start();
     loop.post(

@@ -20,9 +20,9 @@ import io.jarserve.server.proxy.Readiness;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.VillainJars;
+import io.jarserve.server.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -60,7 +60,8 @@ public final class SmallNode implements AutoCloseable {
             router,
             meters,
             unloads,
-            Clock.systemUTC(),
+            Influence.NONE,
+            Time.SYSTEM,
             newest -> report = newest);
     proxy = new ProxyServer("127.0.0.1", 0, router, () -> Readiness.READY);
     proxy.start();
