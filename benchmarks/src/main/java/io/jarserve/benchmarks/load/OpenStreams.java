@@ -29,8 +29,7 @@ public final class OpenStreams {
   public static void main(String[] args) throws Exception {
     OpenStreams streams = new OpenStreams(URI.create(args[0]));
     try {
-      streams.run(
-          Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+      streams.run(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
     } finally {
       streams.close();
     }
