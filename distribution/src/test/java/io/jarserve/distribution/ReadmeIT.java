@@ -25,8 +25,9 @@ class ReadmeIT {
   @Test
   void commands_asWritten_work() throws Exception {
     List<List<String>> blocks = blocks();
-    assertThat(blocks).hasSize(3);
-    assertThat(blocks.get(2)).containsExactly("mvn -B verify"); // which is running this
+    assertThat(blocks).hasSize(4);
+    assertThat(blocks.get(2)).first().asString().startsWith("mvn archetype:generate"); // see there
+    assertThat(blocks.get(3)).containsExactly("mvn -B verify"); // which is running this
     Served served = Served.below(directory);
     Shell shell = served.shell(Places.REPOSITORY);
     Path out = directory.resolve("out.txt");

@@ -25,13 +25,17 @@ final class PluginProject {
   private static final int OLDEST_JAVA = 17;
 
   private final MavenProject project;
+  private final MavenProject built;
   private final String jarserveVersion;
 
   /**
+   * @param project with its dependencies resolved
+   * @param built the same project after the build that a goal asked for, or itself
    * @param jarserveVersion of this Maven plugin, and so of the server that it starts
    */
-  PluginProject(MavenProject project, String jarserveVersion) {
+  PluginProject(MavenProject project, MavenProject built, String jarserveVersion) {
     this.project = project;
+    this.built = built;
     this.jarserveVersion = jarserveVersion;
   }
 
@@ -46,7 +50,7 @@ final class PluginProject {
 
   /** The JAR that {@code mvn package} has made; fails when there is none. */
   Path jar() throws MojoFailureException {
-    File file = project.getArtifact().getFile();
+    File file = built.getArtifact().getFile();
     if (file == null || !file.isFile()) {
       throw new MojoFailureException(
           "project %s has no JAR yet; run 'mvn package', with this goal in the POM, or 'mvn package jarserve:package'; its packaging must be jar and is %s"
@@ -135,7 +139,7 @@ final class PluginProject {
 
   /** Directories of sources, those that the build generates too; not all need be there. */
   List<Path> sourceRoots() {
-    return project.getCompileSourceRoots().stream().map(Path::of).toList();
+    return built.getCompileSourceRoots().stream().map(Path::of).toList();
   }
 
   /**

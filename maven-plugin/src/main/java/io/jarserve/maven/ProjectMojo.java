@@ -5,6 +5,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
 
 /** What the goals have in common. */
 @SuppressWarnings("NullAway.Init") // Maven sets the fields
@@ -12,6 +13,10 @@ abstract class ProjectMojo extends AbstractMojo {
 
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
+
+  /** The project as the build that a goal asks for has left it. */
+  @Parameter(defaultValue = "${executedProject}", readonly = true)
+  private @Nullable MavenProject executed;
 
   @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
   private PluginDescriptor plugin;
@@ -21,7 +26,8 @@ abstract class ProjectMojo extends AbstractMojo {
   private int java;
 
   final PluginProject project() {
-    return new PluginProject(project, jarserveVersion());
+    MavenProject built = executed == null ? project : executed;
+    return new PluginProject(project, built, jarserveVersion());
   }
 
   /** The version of this Maven plugin. */
