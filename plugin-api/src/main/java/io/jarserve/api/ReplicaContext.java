@@ -72,4 +72,30 @@ public interface ReplicaContext {
   default Path tempDirectory() {
     throw Unsupported.by(this, "tempDirectory");
   }
+
+  /**
+   * The way to another deployment of this application. Take it in {@link Deployment#start} and keep
+   * it: then this replica gets no request before the callee has a healthy replica, and a callee
+   * stops after its callers.
+   *
+   * @param deployment its name inside the application
+   * @throws IllegalArgumentException when there is none of that name, it is this deployment itself,
+   *     or it calls this one in turn
+   * @since 0.1
+   */
+  default DeploymentHandle handle(String deployment) {
+    throw Unsupported.by(this, "handle");
+  }
+
+  /**
+   * The way to a deployment of another application, which need not be there yet. With the name of
+   * this application it is the same as {@link #handle(String)}.
+   *
+   * @param application its {@code Plugin-Id}
+   * @param deployment its name inside that application
+   * @since 0.1
+   */
+  default DeploymentHandle handle(String application, String deployment) {
+    throw Unsupported.by(this, "handle");
+  }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.server.json;
 
+import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -66,6 +67,19 @@ public final class PluginJson {
   public <T> T read(byte[] json, Class<T> type) {
     try {
       return JsonFaults.present(mapper.readValue(json, type), type);
+    } catch (JacksonException fault) {
+      throw JsonFaults.whenReading(fault);
+    }
+  }
+
+  /**
+   * A value from JSON; null from the JSON null.
+   *
+   * @throws JsonException names the field
+   */
+  public @Nullable Object readAs(byte[] json, Type type) {
+    try {
+      return mapper.readValue(json, mapper.constructType(type));
     } catch (JacksonException fault) {
       throw JsonFaults.whenReading(fault);
     }

@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Collection;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -32,8 +33,22 @@ final class DeploymentCollector implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     return MetricSnapshots.of(
-        requests(),
-        latency(),
+        statuses(
+            "jarserve_num_http_requests",
+            "HTTP requests by the status of their answer.",
+            meter -> meter.statuses),
+        latency(
+            "jarserve_http_request_latency_seconds",
+            "Time from the arrival of a request to the end of its answer.",
+            meter -> meter.latency),
+        statuses(
+            "jarserve_num_handle_calls",
+            "Calls of other deployments by the status that they would have over HTTP.",
+            meter -> meter.handleCalls),
+        latency(
+            "jarserve_handle_call_latency_seconds",
+            "Time from the slot that a call of another deployment got to its answer.",
+            meter -> meter.handleLatency),
         gauge(
             "jarserve_num_ongoing_requests_at_replicas",
             "Requests that replicas are working on.",
@@ -61,31 +76,29 @@ final class DeploymentCollector implements MultiCollector {
             meter -> meter.abandonedCalls.sum()));
   }
 
-  private CounterSnapshot requests() {
-    var family =
-        CounterSnapshot.builder()
-            .name("jarserve_num_http_requests")
-            .help("HTTP requests by the status of their answer.");
+  private CounterSnapshot statuses(
+      String name, String help, Function<DeploymentMeter, StatusCounts> of) {
+    var family = CounterSnapshot.builder().name(name).help(help);
     for (DeploymentMeter meter : meters) {
       Labels labels = labels(meter);
-      meter.statuses.forEach(
-          (status, count) ->
-              family.dataPoint(count(labels.add("status_code", status), (double) count)));
+      of.apply(meter)
+          .forEach(
+              (status, count) ->
+                  family.dataPoint(count(labels.add("status_code", status), (double) count)));
     }
     return family.build();
   }
 
-  private HistogramSnapshot latency() {
-    var family =
-        HistogramSnapshot.builder()
-            .name("jarserve_http_request_latency_seconds")
-            .help("Time from the arrival of a request to the end of its answer.");
+  private HistogramSnapshot latency(
+      String name, String help, Function<DeploymentMeter, LatencyHistogram> of) {
+    var family = HistogramSnapshot.builder().name(name).help(help);
     for (DeploymentMeter meter : meters) {
+      LatencyHistogram latency = of.apply(meter);
       family.dataPoint(
           HistogramDataPointSnapshot.builder()
               .labels(labels(meter))
-              .classicHistogramBuckets(ClassicHistogramBuckets.of(BOUNDS, meter.latency.counts()))
-              .sum(meter.latency.sumInSeconds())
+              .classicHistogramBuckets(ClassicHistogramBuckets.of(BOUNDS, latency.counts()))
+              .sum(latency.sumInSeconds())
               .build());
     }
     return family.build();

@@ -14,6 +14,8 @@ public final class DeploymentMeter {
   final String deployment;
   final StatusCounts statuses = new StatusCounts();
   final LatencyHistogram latency = new LatencyHistogram();
+  final StatusCounts handleCalls = new StatusCounts();
+  final LatencyHistogram handleLatency = new LatencyHistogram();
   final LongAdder starts = new LongAdder();
   final LongAdder startFailures = new LongAdder();
   final LongAdder healthCheckFailures = new LongAdder();
@@ -31,6 +33,12 @@ public final class DeploymentMeter {
   public void request(int status, long nanos) {
     statuses.increment(status);
     latency.record(nanos);
+  }
+
+  /** A call through a handle has ended: the status it would have over HTTP, and its time. */
+  public void handleCall(int status, long nanos) {
+    handleCalls.increment(status);
+    handleLatency.record(nanos);
   }
 
   /** A replica came up. */

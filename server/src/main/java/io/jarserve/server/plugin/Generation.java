@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -128,6 +129,20 @@ public final class Generation implements AutoCloseable {
     }
     startPlugin(current);
     return Instances.create(current.loader(), className);
+  }
+
+  /**
+   * Its deployment classes by name. Runs no plugin code; whoever keeps one of them keeps the
+   * generation's class loader.
+   *
+   * @throws IllegalStateException when it is closed
+   */
+  public Map<String, Class<?>> deployments() {
+    Loaded current = loaded;
+    if (current == null) {
+      throw new IllegalStateException(source.title() + " is closed");
+    }
+    return NamedClasses.of(current.loader());
   }
 
   /** Takes some seconds at most, and waits for nothing but the steps of the end. */

@@ -7,10 +7,13 @@ import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.plugin.UnloadWatch;
+import io.jarserve.server.replica.handle.Neighbourhood;
+import io.jarserve.server.replica.request.ReplicaTarget;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.routing.Target;
 import io.jarserve.server.time.Time;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +39,7 @@ final class Changes {
 
   private final Loop loop;
   private final Router router;
+  private final Neighbourhood neighbourhood;
   private final Meters meters;
   private final UnloadWatch unloads;
   private final Time time;
@@ -51,12 +55,14 @@ final class Changes {
   Changes(
       Loop loop,
       Router router,
+      Neighbourhood neighbourhood,
       Meters meters,
       UnloadWatch unloads,
       Time time,
       Consumer<NodeReport> reports) {
     this.loop = loop;
     this.router = router;
+    this.neighbourhood = neighbourhood;
     this.meters = meters;
     this.unloads = unloads;
     this.time = time;
@@ -113,9 +119,11 @@ final class Changes {
 
   private void tellRouterAndMeters(DeploymentId id) {
     Set<Replica> replicas = byDeployment.getOrDefault(id, Set.of());
-    List<Target> targets =
+    List<ReplicaTarget> targets =
         replicas.stream().map(Replica::target).flatMap(Optional::stream).toList();
-    router.serve(id, targets);
+    router.serve(id, List.<Target>copyOf(targets));
+    neighbourhood.serve(id, targets);
+    tellNeighbours(id, replicas);
     if (router.knows(id)) {
       count(id, replicas);
     }
@@ -123,6 +131,17 @@ final class Changes {
     if (replicas.isEmpty()) {
       byDeployment.remove(id);
     }
+  }
+
+  private void tellNeighbours(DeploymentId id, Set<Replica> replicas) {
+    Map<Long, List<ReplicaTarget>> byGeneration = new HashMap<>();
+    for (Replica replica : replicas) {
+      List<ReplicaTarget> own =
+          byGeneration.computeIfAbsent(
+              replica.assignment().generation(), number -> new ArrayList<>());
+      replica.targetInside().ifPresent(own::add);
+    }
+    byGeneration.forEach((number, own) -> neighbourhood.serve(number, id, own));
   }
 
   private void count(DeploymentId id, Set<Replica> replicas) {

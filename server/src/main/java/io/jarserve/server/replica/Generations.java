@@ -135,6 +135,11 @@ final class Generations {
     holds.entrySet().removeIf(e -> e.getValue().hasFailed() && !named.contains(e.getKey()));
   }
 
+  /** Those that are in use, or could not be loaded and are not forgotten. */
+  Set<Long> numbers() {
+    return holds.keySet();
+  }
+
   /** Whether nothing is loaded, being loaded, being closed or done aside. */
   boolean isEmpty() {
     return loading == 0

@@ -1,9 +1,11 @@
 package io.jarserve.server.replica;
 
 import io.jarserve.api.CurrentRequest;
+import io.jarserve.api.DeploymentHandle;
 import io.jarserve.api.ReplicaContext;
 import io.jarserve.api.UserConfig;
 import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.replica.handle.Handles;
 import io.jarserve.server.replica.request.CurrentCall;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,14 +21,16 @@ final class OwnContext implements ReplicaContext {
   private final Logger logger;
   private final OwnExecutor executor;
   private final TempDirectory tempDirectory;
+  private final Handles handles;
   private volatile UserConfig userConfig;
 
-  OwnContext(Callee self, String version, UserConfig none, Path workDir) {
+  OwnContext(Callee self, String version, UserConfig none, Path workDir, Handles handles) {
     this.id = self.id();
     this.version = version;
     this.logger = LoggerFactory.getLogger(id.application() + "." + id.deployment());
     this.executor = new OwnExecutor(id, self.threads());
     this.tempDirectory = new TempDirectory(id, workDir);
+    this.handles = handles;
     this.userConfig = none;
   }
 
@@ -38,6 +42,7 @@ final class OwnContext implements ReplicaContext {
   /** The replica is gone: nothing is lent any more. Waits for nothing. */
   void end() {
     executor.end();
+    handles.end();
   }
 
   /** Deletes what the replica left on the disk; takes its time. */
@@ -89,5 +94,15 @@ final class OwnContext implements ReplicaContext {
   @Override
   public Path tempDirectory() {
     return tempDirectory.get();
+  }
+
+  @Override
+  public DeploymentHandle handle(String deployment) {
+    return handles.own(deployment);
+  }
+
+  @Override
+  public DeploymentHandle handle(String application, String deployment) {
+    return handles.distant(application, deployment);
   }
 }

@@ -11,9 +11,10 @@ import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.replica.HealthSchedule.Verdict;
 import io.jarserve.server.replica.StartSequence.Started;
 import io.jarserve.server.replica.Timers.Timer;
+import io.jarserve.server.replica.handle.Handles;
+import io.jarserve.server.replica.handle.Neighbours;
 import io.jarserve.server.replica.request.ReplicaTarget;
 import io.jarserve.server.replica.request.RequestGate;
-import io.jarserve.server.routing.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,7 +35,11 @@ final class Replica {
   private enum Phase {
     WAITING,
     STARTING,
+    /** Ready, and waits for those whom it calls. */
+    AWAITING,
     SERVING,
+    /** No longer wanted, and there for those who call it. */
+    STAYING,
     DRAINING,
     STOPPING,
     GONE
@@ -46,6 +51,7 @@ final class Replica {
   private final DeploymentMeter meter;
   private final Instant since;
   private final RequestGate gate;
+  private final Neighbours neighbours;
   private Assignment assignment;
   private Phase phase = Phase.WAITING;
   private ReplicaState state = ReplicaState.STARTING;
@@ -57,6 +63,11 @@ final class Replica {
   private @Nullable PluginCall<Started> start;
   private @Nullable Serving serving;
   private @Nullable Timer timer;
+
+  /** What to go on with when the callees are there; null when nothing waits for them. */
+  private @Nullable Runnable ready;
+
+  private boolean patient;
 
   /** What there is of a replica while it runs. */
   private record Serving(
@@ -70,10 +81,15 @@ final class Replica {
     this.since = since;
     this.meter = stage.meter(id.deploymentId());
     this.gate = new RequestGate(options().maxOngoingRequests());
+    this.neighbours = stage.neighbourhood().of(assignment);
   }
 
   ReplicaId id() {
     return id;
+  }
+
+  Assignment assignment() {
+    return assignment;
   }
 
   ReplicaState state() {
@@ -94,7 +110,7 @@ final class Replica {
   }
 
   /** What takes its requests; empty when it takes none. */
-  Optional<Target> target() {
+  Optional<ReplicaTarget> target() {
     return state == ReplicaState.RUNNING && !sick && serving != null
         ? Optional.of(serving.target())
         : Optional.empty();
@@ -103,6 +119,39 @@ final class Replica {
   /** What it serves with; empty when it does not. */
   Optional<Deployment> instance() {
     return state == ReplicaState.RUNNING ? Optional.ofNullable(deployment) : Optional.empty();
+  }
+
+  /** What takes the calls of its own generation: also while it stays for them. */
+  Optional<ReplicaTarget> targetInside() {
+    return phase == Phase.STAYING && !sick && serving != null
+        ? Optional.of(serving.target())
+        : target();
+  }
+
+  /** Whether that replica's deployment, of the same generation, has a handle to this one's. */
+  boolean isCalledBy(Replica other) {
+    return assignment.generation() == other.assignment.generation()
+        && neighbours.calleesOf(other.id.deployment()).contains(id.deployment());
+  }
+
+  /**
+   * Something changed elsewhere: goes on if it waited for that.
+   *
+   * @return whether it did
+   */
+  boolean goOn() {
+    Runnable next = ready;
+    if (phase == Phase.AWAITING && next != null && !awaitsCallees()) {
+      ready = null;
+      cancelTimer();
+      next.run();
+      return true;
+    }
+    if (phase == Phase.STAYING && !stage.staysForCallers(this)) {
+      drain(grace());
+      return true;
+    }
+    return false;
   }
 
   /** Applies what changed in the options, in place. */
@@ -132,8 +181,10 @@ final class Replica {
     phase = Phase.STARTING;
     OwnUserConfig config = new OwnUserConfig(options().userConfig(), hold.json());
     OwnUserConfig none = new OwnUserConfig(Map.of(), hold.json());
+    neighbours.loaded(hold.started());
+    Handles handles = neighbours.handles(id, hold.threads(), hold.json());
     OwnContext made =
-        new OwnContext(callee(), assignment.version(), none, stage.settings().workDir());
+        new OwnContext(callee(), assignment.version(), none, stage.settings().workDir(), handles);
     context = made;
     String className = assignment.deployment().className();
     StartSequence sequence = new StartSequence(hold.started(), className, made, config);
@@ -167,6 +218,7 @@ final class Replica {
     switch (phase) {
       case WAITING -> gone();
       case STARTING -> after(grace(), this::giveUpStart);
+      case SERVING -> drainAfterCallers(left);
       default -> drain(left);
     }
   }
@@ -192,11 +244,32 @@ final class Replica {
     boolean hangs = start != null && start.wasAbandoned();
     deployment = hangs ? null : sequence.deployment();
     if (state == ReplicaState.STARTING && started != null) {
-      serve(started, toldAs, startedWith);
+      ready = () -> serve(started, toldAs, startedWith);
+      awaitCallees();
     } else {
       startFailed(hangs ? failure + " in " + sequence.step() : failure);
     }
     hold.startEnded();
+  }
+
+  private void awaitCallees() {
+    phase = Phase.AWAITING;
+    patient = true;
+    if (!goOn()) {
+      LOG.info("{} is ready and waits for {}", id, neighbours.calleesOf(id.deployment()));
+      after(options().startTimeout(), this::awaitedEnough);
+    }
+  }
+
+  private void awaitedEnough() {
+    patient = false;
+    goOn();
+  }
+
+  /** While an older version serves in its place there is no hurry. */
+  private boolean awaitsCallees() {
+    return neighbours.calleesOf(id.deployment()).stream().anyMatch(neighbours::isComing)
+        && (patient || stage.meetsAnother(assignment));
   }
 
   private void serve(Started started, OwnContext toldAs, Options startedWith) {
@@ -211,6 +284,7 @@ final class Replica {
             hold.threads(),
             hold.json(),
             gate,
+            stage.neighbourhood().side(assignment),
             () -> stage.loop().post(this::drained));
     HealthChecks checks =
         new HealthChecks(
@@ -259,6 +333,14 @@ final class Replica {
       LOG.warn("{} takes no requests: {}", id, cause);
     } else {
       LOG.info("{} takes requests again: its health check passed", id);
+    }
+  }
+
+  private void drainAfterCallers(Duration left) {
+    if (stage.staysForCallers(this)) {
+      phase = Phase.STAYING;
+    } else {
+      drain(left);
     }
   }
 
@@ -344,6 +426,7 @@ final class Replica {
     deployment = null;
     serving = null;
     start = null;
+    ready = null;
     takeBack();
     if (state == ReplicaState.STOPPING) {
       become(ReplicaState.STOPPED);

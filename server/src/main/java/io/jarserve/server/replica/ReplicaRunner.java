@@ -10,6 +10,7 @@ import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ServingPlan;
 import io.jarserve.server.plugin.UnloadWatch;
+import io.jarserve.server.replica.handle.Neighbourhood;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.time.Time;
 import java.nio.file.Path;
@@ -19,11 +20,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +51,7 @@ public final class ReplicaRunner implements AutoCloseable {
   private final Loop loop;
   private final Generations generations;
   private final Stage stage;
+  private final Neighbourhood neighbourhood;
   private final Changes changes;
   private final Map<ReplicaId, Replica> replicas = new HashMap<>();
   private ServingPlan plan = ServingPlan.EMPTY;
@@ -70,7 +74,8 @@ public final class ReplicaRunner implements AutoCloseable {
     this.router = router;
     this.time = time;
     this.loop = new Loop("jarserve-replicas", time, this::endOfTurn);
-    this.changes = new Changes(loop, router, meters, unloads, time, reports);
+    this.neighbourhood = new Neighbourhood(router, meters);
+    this.changes = new Changes(loop, router, neighbourhood, meters, unloads, time, reports);
     this.generations =
         new Generations(settings, artifacts, influence.classes(), unloads, loop, changes::unloaded);
     this.stage = new RunnerStage(settings, influence, meters);
@@ -130,6 +135,7 @@ public final class ReplicaRunner implements AutoCloseable {
     }
     plan = newPlan;
     router.follow(newPlan);
+    neighbourhood.follow(newPlan);
     newPlan.assignments().values().forEach(this::ensure);
     replicas.values().stream()
         .filter(replica -> !newPlan.assignments().containsKey(replica.id()))
@@ -141,6 +147,7 @@ public final class ReplicaRunner implements AutoCloseable {
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
     generations.forgetFailed(newPlan);
+    neighbourhood.retain(generations.numbers());
     changes.plan(newPlan.number());
   }
 
@@ -161,10 +168,14 @@ public final class ReplicaRunner implements AutoCloseable {
   }
 
   private void endOfTurn() {
-    if (changes.areThere()) {
+    boolean changed = changes.areThere();
+    if (changed) {
       replicas.values().removeIf(this::isForgotten);
     }
     changes.publish(replicas.values());
+    if (changed && replicas.values().stream().filter(Replica::goOn).count() > 0) {
+      loop.post(() -> {});
+    }
     if (closing && generations.isEmpty() && replicas.values().stream().allMatch(Replica::isGone)) {
       loop.end();
     }
@@ -221,6 +232,26 @@ public final class ReplicaRunner implements AutoCloseable {
     @Override
     public void aside(Runnable work) {
       generations.aside(work);
+    }
+
+    @Override
+    public Neighbourhood neighbourhood() {
+      return neighbourhood;
+    }
+
+    @Override
+    public boolean meetsAnother(Assignment assignment) {
+      return CallOrder.meetsAnother(assignment, plan);
+    }
+
+    @Override
+    public boolean staysForCallers(Replica replica) {
+      Set<String> callers =
+          replicas.values().stream()
+              .filter(other -> !other.isGone() && replica.isCalledBy(other))
+              .map(other -> other.id().deployment())
+              .collect(Collectors.toSet());
+      return CallOrder.stays(replica.assignment(), callers, closing ? ServingPlan.EMPTY : plan);
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Any thread; targets and limits are written by the one that follows the plan.
  */
-final class RoutedDeployment {
+final class RoutedDeployment implements Places {
 
   private static final Target[] NONE = {};
 
@@ -91,7 +91,8 @@ final class RoutedDeployment {
   }
 
   /** Hands those who wait to whichever targets take them. */
-  void drain() {
+  @Override
+  public void drain() {
     if (queued.get() == 0 || handingOver.getAndIncrement() != 0) {
       return;
     }
@@ -117,7 +118,8 @@ final class RoutedDeployment {
     }
   }
 
-  private boolean takePlace() {
+  @Override
+  public boolean takePlace() {
     int most = limits.maxQueued();
     int now = queued.get();
     while (now < most) {
@@ -127,6 +129,21 @@ final class RoutedDeployment {
       now = queued.get();
     }
     return false;
+  }
+
+  @Override
+  public void leavePlace() {
+    queued.decrementAndGet();
+  }
+
+  @Override
+  public int most() {
+    return limits.maxQueued();
+  }
+
+  @Override
+  public long timeoutNanos() {
+    return limits.timeoutNanos();
   }
 
   private void handOver() {

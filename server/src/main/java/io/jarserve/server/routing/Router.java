@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes requests to targets.
@@ -57,6 +58,14 @@ public final class Router {
     if (deployment != null) {
       deployment.targets(targets);
     }
+  }
+
+  /**
+   * Where those wait who want a replica of a deployment of the plan; for the one thread that
+   * follows the plan.
+   */
+  public @Nullable Places places(DeploymentId id) {
+    return deployments.get(id);
   }
 
   /** Looks for somebody waiting, after a target got more slots. */

@@ -146,6 +146,11 @@ public final class PluginJars {
     return this;
   }
 
+  /** The {@code Plugin-Id}. */
+  public String id() {
+    return manifest.getValue("Plugin-Id");
+  }
+
   /** The JAR. */
   public byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

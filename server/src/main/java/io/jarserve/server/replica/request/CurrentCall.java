@@ -2,11 +2,15 @@ package io.jarserve.server.replica.request;
 
 import io.jarserve.api.CurrentRequest;
 import io.jarserve.api.TraceContext;
+import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.routing.Exchange;
+import io.jarserve.server.routing.Handling;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,12 @@ public final class CurrentCall implements CurrentRequest {
   private volatile boolean limited;
 
   private volatile boolean cut;
+
+  /** A thread of Jetty's that it came on; null when there is none. */
+  private volatile @Nullable Thread borrowed;
+
+  /** Of the first call on its way; null until one on another thread belongs to it. */
+  private volatile @Nullable Set<Handling> children;
 
   /** Guarded by this. */
   private @Nullable TraceContext trace;
@@ -90,14 +100,14 @@ public final class CurrentCall implements CurrentRequest {
    *
    * @return what it worked on before, for {@link #leave}
    */
-  @Nullable CurrentCall enter() {
+  public @Nullable CurrentCall enter() {
     CurrentCall before = CURRENT.get();
     CURRENT.set(this);
     return before;
   }
 
   /** The current thread works again on what it worked on before. */
-  static void leave(@Nullable CurrentCall before) {
+  public static void leave(@Nullable CurrentCall before) {
     CURRENT.set(before);
   }
 
@@ -146,6 +156,11 @@ public final class CurrentCall implements CurrentRequest {
     return deadline;
   }
 
+  /** Whether its time is up. */
+  public boolean isLate(long now) {
+    return limited && deadline - now <= 0;
+  }
+
   @Override
   public Optional<Duration> timeLeft() {
     return limited
@@ -166,6 +181,54 @@ public final class CurrentCall implements CurrentRequest {
   /** Somebody else answers the request, or nobody: there is no sense in working on it. */
   public void cut() {
     cut = true;
+    Set<Handling> all = children;
+    if (all != null) {
+      all.forEach(Handling::cut);
+    }
+  }
+
+  /** Whether it was ended from outside. */
+  public boolean isCut() {
+    return first().cut;
+  }
+
+  /** A call on another thread ends with this one; at once when this one was ended. */
+  public void adopt(Handling child) {
+    CurrentCall first = first();
+    first.family().add(child);
+    if (first.cut) {
+      child.cut();
+    }
+  }
+
+  /** That call has ended. */
+  public void release(Handling child) {
+    Set<Handling> all = first().children;
+    if (all != null) {
+      all.remove(child);
+    }
+  }
+
+  /** The thread is not the plugin's: it must not wait. */
+  void borrows(Thread thread) {
+    borrowed = thread;
+  }
+
+  /** Whether the current thread must not wait on account of it. */
+  public boolean mustNotWait() {
+    Thread thread = first().borrowed;
+    return thread != null && thread.equals(Thread.currentThread());
+  }
+
+  /** Whether it came through a deployment. */
+  public boolean cameThrough(DeploymentId deployment) {
+    return replica.deploymentId().equals(deployment)
+        || (caller != null && caller.cameThrough(deployment));
+  }
+
+  /** The deployments that it came through, in order. */
+  public String way() {
+    return (caller == null ? "" : caller.way() + " -> ") + replica.deploymentId();
   }
 
   /** Whether nobody waits for the outcome any more. */
@@ -173,6 +236,23 @@ public final class CurrentCall implements CurrentRequest {
     return cut
         || (limited && deadline - System.nanoTime() <= 0)
         || (caller != null && caller.isOver());
+  }
+
+  private CurrentCall first() {
+    CurrentCall first = this;
+    while (first.caller != null) {
+      first = first.caller;
+    }
+    return first;
+  }
+
+  private synchronized Set<Handling> family() {
+    Set<Handling> all = children;
+    if (all == null) {
+      all = ConcurrentHashMap.newKeySet();
+      children = all;
+    }
+    return all;
   }
 
   private synchronized TraceContext ownTrace() {

@@ -1,5 +1,6 @@
 package io.jarserve.server.replica.request;
 
+import io.jarserve.api.HandleException;
 import io.jarserve.api.RequestException;
 import io.jarserve.server.plugin.PluginException;
 import io.jarserve.server.routing.Exchange;
@@ -21,8 +22,11 @@ final class Failures {
   /** Answers for a call that threw, unless somebody else answers. */
   static void answer(ReplicaCall call, Throwable thrown) {
     Exchange exchange = call.exchange();
-    if (thrown instanceof RequestException refusal) {
+    Throwable cause = ofStage(thrown);
+    if (cause instanceof RequestException refusal) {
       refuse(call, refusal);
+    } else if (cause instanceof HandleException why) {
+      unanswered(call, why);
     } else if (call.bodyIsBroken()) {
       exchange.refuse(400, BAD_REQUEST, "the body did not arrive as announced");
     } else if (exchange.isOpen()) {
@@ -57,6 +61,15 @@ final class Failures {
     boolean wrapper = thrown instanceof CompletionException || thrown instanceof ExecutionException;
     Throwable cause = wrapper ? thrown.getCause() : null;
     return cause == null ? thrown : cause;
+  }
+
+  /** A call that it made was not answered, which stands in the answer to this one. */
+  private static void unanswered(ReplicaCall call, HandleException why) {
+    Refusal refusal = UnansweredCalls.refusal(why);
+    if (refusal == Refusal.DEPLOYMENT_FAILED) {
+      log(call, "handle", why);
+    }
+    call.exchange().refuse(refusal, String.valueOf(why.getMessage()));
   }
 
   /** Its methods may be a plugin's, and do anything. */

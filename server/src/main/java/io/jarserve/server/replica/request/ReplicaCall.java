@@ -177,6 +177,7 @@ final class ReplicaCall implements Runnable, Handling {
   private void serveHere(byte[] content, int before) {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
+    current.borrows(thread);
     thread.setContextClassLoader(target.loader());
     try {
       if (become(before, RUNNING)) {

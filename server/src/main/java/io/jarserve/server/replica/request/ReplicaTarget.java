@@ -5,6 +5,7 @@ import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plugin.PluginThreads;
 import io.jarserve.server.routing.Exchange;
+import io.jarserve.server.routing.Handling;
 import io.jarserve.server.routing.Refusal;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.routing.Target;
@@ -29,11 +30,14 @@ public final class ReplicaTarget implements Target {
   private final PluginJson json;
   private final Answers answers;
   private final RequestGate gate;
+  private final HandleSide handles;
   private final Runnable onDrained;
+  private final UnderWay underWay = new UnderWay();
   private final AtomicInteger overdue = new AtomicInteger();
   private volatile boolean threadsRefuse;
 
   /**
+   * @param handles those who wait for a slot without an exchange
    * @param onDrained told when the gate is closed and the last request has left
    */
   public ReplicaTarget(
@@ -44,6 +48,7 @@ public final class ReplicaTarget implements Target {
       PluginThreads threads,
       PluginJson json,
       RequestGate gate,
+      HandleSide handles,
       Runnable onDrained) {
     this.id = id;
     this.deployment = deployment;
@@ -53,6 +58,7 @@ public final class ReplicaTarget implements Target {
     this.json = json;
     this.answers = new Answers(json);
     this.gate = gate;
+    this.handles = handles;
     this.onDrained = onDrained;
   }
 
@@ -74,6 +80,11 @@ public final class ReplicaTarget implements Target {
     return execute(call) || gaveBack();
   }
 
+  /** Whether its deployment never waits. */
+  public boolean isNonBlocking() {
+    return nonBlocking;
+  }
+
   @Override
   public int ongoing() {
     return gate.ongoing();
@@ -88,6 +99,27 @@ public final class ReplicaTarget implements Target {
     return overdue.get() < gate.limit() && (!threadsRefuse || execute(() -> {}));
   }
 
+  /** Takes a slot for a call that is no exchange; to be given back by {@link #leave()}. */
+  public boolean enter() {
+    return gate.enter();
+  }
+
+  /** Gives a slot back: to one who waits for it, else to the gate. */
+  public void leave() {
+    if (gate.isOpen() && handles.handOver(this)) {
+      return;
+    }
+    if (gate.leave()) {
+      onDrained.run();
+    }
+    handles.slotFreed();
+  }
+
+  /** The calls without an exchange that hold a slot here. */
+  public UnderWay underWay() {
+    return underWay;
+  }
+
   /** Ends the requests that hold a slot here. */
   public void cutShort(Router router) {
     router.forEachInFlight(
@@ -97,6 +129,7 @@ public final class ReplicaTarget implements Target {
                 Refusal.SHUTTING_DOWN, "the replica had to stop before it had answered");
           }
         });
+    underWay.forEach(Handling::cut);
   }
 
   /** Ends what stays open by itself, because the replica is to go. */
@@ -114,11 +147,18 @@ public final class ReplicaTarget implements Target {
     return gate.isClosed();
   }
 
-  RequestHandler handler() {
+  /** The plugin's own; keep it no longer than a call. */
+  public Deployment deployment() {
+    return deployment;
+  }
+
+  /** What answers its requests: the plugin's own too. */
+  public RequestHandler handler() {
     return handler;
   }
 
-  PluginJson json() {
+  /** JSON of its generation. */
+  public PluginJson json() {
     return json;
   }
 
@@ -130,7 +170,12 @@ public final class ReplicaTarget implements Target {
     return deployment.getClass().getClassLoader();
   }
 
-  boolean execute(Runnable task) {
+  /**
+   * Runs a task on a thread of its generation.
+   *
+   * @return false: no thread could be had
+   */
+  public boolean execute(Runnable task) {
     try {
       threads.execute(task);
       if (threadsRefuse) {
@@ -143,15 +188,14 @@ public final class ReplicaTarget implements Target {
     }
   }
 
-  void overdue(int more) {
+  /** So many more calls than before hold a slot though their time is up. */
+  public void overdue(int more) {
     overdue.addAndGet(more);
   }
 
   /** The deployment's code has returned: the slot is free. */
   void leave(Exchange exchange) {
-    if (gate.leave()) {
-      onDrained.run();
-    }
+    leave();
     exchange.slotFreed();
   }
 

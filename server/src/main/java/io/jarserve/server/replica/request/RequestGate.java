@@ -41,6 +41,11 @@ public final class RequestGate {
     return state.decrementAndGet() == CLOSED;
   }
 
+  /** Whether it lets anybody in, as far as there is room. */
+  boolean isOpen() {
+    return state.get() >= 0;
+  }
+
   /**
    * Lets nobody in any more.
    *

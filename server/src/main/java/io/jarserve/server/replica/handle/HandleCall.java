@@ -1,0 +1,102 @@
+package io.jarserve.server.replica.handle;
+
+import io.jarserve.api.HandleException;
+import io.jarserve.api.RequestException;
+import io.jarserve.server.metrics.DeploymentMeter;
+import io.jarserve.server.replica.request.CurrentCall;
+import io.jarserve.server.replica.request.ReplicaTarget;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One call at a replica, from the taken slot to the slot given back. Used by one thread. */
+final class HandleCall extends Interruption {
+
+  static final int OK = 200;
+
+  private final ReplicaTarget target;
+  private final CurrentCall caller;
+  private final @Nullable CurrentCall before;
+  private final @Nullable DeploymentMeter meter;
+  private final long began = System.nanoTime();
+  private final int slot;
+
+  private HandleCall(ReplicaTarget target, CurrentCall caller, @Nullable DeploymentMeter meter) {
+    this.target = target;
+    this.caller = caller;
+    this.meter = meter;
+    this.before = caller.at(target.id()).enter();
+    begin();
+    this.slot = target.underWay().add(this, began);
+  }
+
+  /** The call begins: its slot is taken, and the callee's code runs on this thread. */
+  static HandleCall begin(
+      ReplicaTarget target, CurrentCall caller, @Nullable DeploymentMeter meter) {
+    return new HandleCall(target, caller, meter);
+  }
+
+  /**
+   * The callee's code has returned.
+   *
+   * @return whether the replica had to stop, so that the thread was interrupted
+   */
+  boolean returned() {
+    CurrentCall.leave(before);
+    boolean cut = end();
+    if (cut) {
+      target.overdue(-1);
+      if (caller.isCut()) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return cut;
+  }
+
+  /** The answer is there: the slot is free. */
+  void leave(int status) {
+    target.underWay().remove(this, slot);
+    target.leave();
+    if (meter != null) {
+      meter.handleCall(status, System.nanoTime() - began);
+    }
+  }
+
+  /** What is counted for what a callee threw. */
+  static int status(Throwable thrown) {
+    if (thrown instanceof HandleException unanswered) {
+      return unanswered.status();
+    }
+    try {
+      return thrown instanceof RequestException refusal ? refusal.status() : 500;
+    } catch (Throwable again) {
+      return 500;
+    }
+  }
+
+  /** The same, when it threw: the slot is free too. Gives what the caller is to get. */
+  Throwable failed(Throwable thrown) {
+    Throwable told = returned() ? stopped() : thrown;
+    leave(status(told));
+    return told;
+  }
+
+  HandleException stopped() {
+    return new HandleException.Stopped(target.id() + " had to stop before it had answered");
+  }
+
+  /** The answer is on its way: the slot is free when it is there. */
+  void leaveAfter(CompletionStage<?> answer) {
+    var unused =
+        answer.whenComplete((value, thrown) -> leave(thrown == null ? OK : status(thrown)));
+  }
+
+  /** Where it is. */
+  ReplicaTarget target() {
+    return target;
+  }
+
+  @Override
+  void onCut() {
+    target.overdue(1);
+  }
+}

@@ -1,0 +1,140 @@
+package io.jarserve.server.replica.handle;
+
+import io.jarserve.api.CallRequest;
+import io.jarserve.api.Request;
+import io.jarserve.api.RequestException;
+import io.jarserve.server.json.JsonException;
+import io.jarserve.server.json.PluginJson;
+import io.jarserve.server.replica.request.CurrentCall;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that another deployment makes. Its body is the caller's object inside one generation,
+ * else bytes. Used by one thread at a time.
+ */
+final class InsideRequest implements Request {
+
+  private static final byte[] EMPTY = {};
+
+  private final CallRequest said;
+  private final PluginJson json;
+  private final CurrentCall current;
+  private boolean read;
+
+  /**
+   * @param json of the callee's generation
+   */
+  InsideRequest(CallRequest said, PluginJson json, CurrentCall current) {
+    this.said = said;
+    this.json = json;
+    this.current = current;
+  }
+
+  static InsideRequest of(@Nullable Object payload, PluginJson json, CurrentCall current) {
+    return new InsideRequest(said(payload), json, current);
+  }
+
+  /** What is asked, whichever way it was said. */
+  static CallRequest said(@Nullable Object payload) {
+    return payload instanceof CallRequest said ? said : CallRequest.post("/", payload);
+  }
+
+  /** A body as bytes; null has none. */
+  static byte[] bytes(@Nullable Object body, PluginJson json) {
+    if (body instanceof byte[] bytes) {
+      return bytes;
+    }
+    return body == null ? EMPTY : json.write(body);
+  }
+
+  @Override
+  public String id() {
+    return current.id();
+  }
+
+  @Override
+  public String method() {
+    return said.method();
+  }
+
+  @Override
+  public String path() {
+    return said.path();
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(said.query().get(name));
+  }
+
+  @Override
+  public List<String> queryAll(String name) {
+    return query(name).stream().toList();
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return said.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  @Override
+  public List<String> headerAll(String name) {
+    return header(name).stream().toList();
+  }
+
+  @Override
+  public List<String> headerNames() {
+    return List.copyOf(said.headers().keySet());
+  }
+
+  @Override
+  public Optional<Duration> timeLeft() {
+    return current.timeLeft();
+  }
+
+  @Override
+  public byte[] bytes() {
+    return bytes(body(), json);
+  }
+
+  @Override
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public InputStream stream() {
+    return new ByteArrayInputStream(bytes());
+  }
+
+  @Override
+  public <T> T json(Class<T> type) {
+    Object body = body();
+    if (type.isInstance(body) && !(body instanceof byte[])) {
+      return type.cast(body);
+    }
+    try {
+      return json.read(bytes(body, json), type);
+    } catch (JsonException e) {
+      throw new RequestException(400, "the body does not fit: " + e.getMessage());
+    }
+  }
+
+  private @Nullable Object body() {
+    if (read) {
+      throw new IllegalStateException("the body was read before; it can be read once");
+    }
+    read = true;
+    return said.body();
+  }
+}

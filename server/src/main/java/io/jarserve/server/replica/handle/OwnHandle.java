@@ -1,0 +1,127 @@
+package io.jarserve.server.replica.handle;
+
+import io.jarserve.api.DeploymentHandle;
+import io.jarserve.server.replica.request.CurrentCall;
+import io.jarserve.server.replica.request.ReplicaTarget;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to another deployment of the same generation. The callee's code runs on the thread of the
+ * caller, with the caller's own objects. Any thread of the generation.
+ */
+final class OwnHandle implements DeploymentHandle {
+
+  private final Handles handles;
+  private final Callee callee;
+  private final Class<?> calleeClass;
+
+  OwnHandle(Handles handles, Callee callee, Class<?> calleeClass) {
+    this.handles = handles;
+    this.callee = callee;
+    this.calleeClass = calleeClass;
+  }
+
+  /** What is done with a replica of the callee. */
+  @FunctionalInterface
+  interface Use<R> {
+    @Nullable R on(ReplicaTarget callee) throws Throwable;
+  }
+
+  @Override
+  public String application() {
+    return callee.id().application();
+  }
+
+  @Override
+  public String deployment() {
+    return callee.id().deployment();
+  }
+
+  @Override
+  public <T> T as(Class<T> type) {
+    handles.check();
+    CalleeInterface.check(type, callee.id());
+    if (!type.isAssignableFrom(calleeClass)) {
+      throw new IllegalArgumentException(
+          "class "
+              + calleeClass.getName()
+              + " of deployment "
+              + callee.id()
+              + " does not implement "
+              + type.getName()
+              + ": add it to its implements clause, or ask for one of "
+              + CalleeInterface.of(calleeClass));
+    }
+    return CalleeInterface.proxy(type, new OwnCalls(this, type));
+  }
+
+  @Override
+  public <T, R> CompletionStage<R> async(Class<T> type, Call<? super T, ? extends R> call) {
+    T typed = as(type);
+    return AsyncCall.begin(handles, () -> call.on(typed));
+  }
+
+  @Override
+  public <R> @Nullable R call(@Nullable Object payload, Class<R> type) {
+    InsideRequest request =
+        InsideRequest.of(payload, handles.json(), CurrentCall.orOutside(handles.owner()));
+    try {
+      return use(
+          target ->
+              InsideAnswer.value(
+                  InsideAnswer.checked(target.handler().handle(request)),
+                  type,
+                  handles.json(),
+                  callee.id()));
+    } catch (Throwable thrown) {
+      throw Thrown.asUnchecked(thrown, callee.id());
+    }
+  }
+
+  @Override
+  public <R> CompletionStage<@Nullable R> callAsync(@Nullable Object payload, Class<R> type) {
+    return AsyncCall.begin(handles, () -> call(payload, type));
+  }
+
+  /**
+   * Uses a replica of the callee that has a slot free.
+   *
+   * @throws Throwable what the use throws, or why there is none
+   */
+  <R> @Nullable R use(Use<R> use) throws Throwable {
+    HandleCall call = begin(CurrentCall.orOutside(handles.owner()));
+    @Nullable R result;
+    try {
+      result = use.on(call.target());
+    } catch (Throwable thrown) {
+      throw call.failed(thrown);
+    }
+    call.returned();
+    if (result instanceof CompletionStage<?> stage) {
+      call.leaveAfter(stage);
+    } else {
+      call.leave(HandleCall.OK);
+    }
+    return result;
+  }
+
+  @Override
+  public String toString() {
+    return "DeploymentHandle[" + callee.id() + "]";
+  }
+
+  private HandleCall begin(CurrentCall current) {
+    handles.check();
+    ReplicaTarget target = callee.enter(current);
+    if (current.mustNotWait() && !target.isNonBlocking()) {
+      target.leave();
+      throw new IllegalStateException(
+          handles.owner().deploymentId()
+              + " is non-blocking and must not wait for "
+              + callee.id()
+              + ", which is not: use async or callAsync, or take nonBlocking off the caller");
+    }
+    return HandleCall.begin(target, current, callee.meter());
+  }
+}
