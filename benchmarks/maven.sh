@@ -6,7 +6,7 @@
 install_here() {
   local repository=$work/repository
   (cd "$root" && mvn -q -B install -DskipTests -DskipITs -Dspotless.check.skip \
-    -Dmaven.install.skip -pl archetype,maven-plugin -am) ||
+    -Dmaven.install.skip -pl archetype -am) ||
     fail "the build failed; run: mvn package -DskipTests"
   local warm
   warm=$(cd "$root" && mvn -q -N help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null) ||

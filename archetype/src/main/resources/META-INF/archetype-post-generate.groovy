@@ -8,7 +8,8 @@ if (!classes.containsKey(kind)) {
 def project = new File(request.outputDirectory, request.artifactId)
 def directory = request.getPackage().replace('.', '/')
 classes.findAll { it.key != kind }.each { other, name ->
-  ["src/main/java/$directory/${name}.java", "src/test/java/$directory/${name}Test.java"].each {
+  ["src/main/java/$directory/${name}.java", "src/test/java/$directory/${name}Test.java",
+    "src/test/java/$directory/${name}ServedTest.java"].each {
     def file = new File(project, it)
     assert file.delete() : "cannot delete $file"
   }

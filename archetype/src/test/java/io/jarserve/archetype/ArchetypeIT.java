@@ -76,7 +76,8 @@ class ArchetypeIT {
             "README.md",
             "pom.xml",
             "src/main/java/com/acme/shop/" + type + ".java",
-            "src/test/java/com/acme/shop/" + type + "Test.java");
+            "src/test/java/com/acme/shop/" + type + "Test.java",
+            "src/test/java/com/acme/shop/" + type + "ServedTest.java");
     assertThat(Files.readString(project.resolve("README.md")))
         .contains(application, type, "# serves")
         .doesNotContain("symbol_", "#if", "#end", "#set");

@@ -16,6 +16,7 @@ final class PrivateRepository {
       Map.of(
           "jarserve-plugin-api", "plugin-api",
           "jarserve-server", "server",
+          "jarserve-testkit", "testkit",
           "jarserve-maven-plugin", "maven-plugin",
           "jarserve-archetype", "archetype");
 
