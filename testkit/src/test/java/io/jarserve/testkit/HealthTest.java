@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HealthTest {
 
-  private static final Duration PERIOD = Duration.ofSeconds(11);
+  private static final Duration PERIOD = Duration.ofSeconds(12);
 
   @Served private JarserveServer server;
 
