@@ -57,7 +57,8 @@ class DistributionIT {
     try (var samples = Files.list(root.resolve("samples"))) {
       assertThat(samples)
           .extracting(sample -> sample.getFileName().toString())
-          .containsExactlyInAnyOrder("hello.jar", "echo.jar", "counter.jar", "chat.jar", "inventory.jar");
+          .containsExactlyInAnyOrder(
+              "hello.jar", "echo.jar", "counter.jar", "chat.jar", "inventory.jar");
     }
     try (ZipFile zip = new ZipFile(Places.archive(".zip").toFile());
         var files = Files.walk(root).filter(Files::isRegularFile)) {
