@@ -9,8 +9,8 @@ install_here() {
     -Dmaven.install.skip -pl archetype -am) ||
     fail "the build failed; run: mvn package -DskipTests"
   local warm
-  warm=$(cd "$root" && mvn -q -N help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null) ||
-    warm=$HOME/.m2/repository
+  warm=$(cd "$root" && mvn -q -N help:evaluate -Dexpression=settings.localRepository -DforceStdout 2>/dev/null |
+    sed 's/\x1b\[[0-9;]*m//g') || warm=$HOME/.m2/repository
   version=$(sed -n 's/^  <version>\(.*\)<\/version>/\1/p' "$root/pom.xml" | head -1)
   put jarserve-parent "$root"
   local module
