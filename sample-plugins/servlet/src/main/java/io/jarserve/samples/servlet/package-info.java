@@ -1,0 +1,5 @@
+/** The one class that makes a servlet a deployment. */
+@NullMarked
+package io.jarserve.samples.servlet;
+
+import org.jspecify.annotations.NullMarked;
