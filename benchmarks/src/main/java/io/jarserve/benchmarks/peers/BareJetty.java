@@ -26,6 +26,11 @@ public final class BareJetty {
     start(Integer.parseInt(args[0]), args[1].equals("non-blocking"), Hello.fromProperties()).join();
   }
 
+  /** Starts it in this process; port 0 takes a free one. */
+  public static Server start(int port, boolean nonBlocking) throws Exception {
+    return start(port, nonBlocking, Hello.fromProperties());
+  }
+
   static Server start(int port, boolean nonBlocking, Hello hello) throws Exception {
     Server server = new Server();
     HttpConfiguration http = new HttpConfiguration();
