@@ -26,4 +26,9 @@ public interface CurrentRequest {
    * headers along with what you call.
    */
   TraceContext trace();
+
+  /** The id of the model that the request is for: the value of {@link Multiplexed#HEADER}. */
+  default Optional<String> multiplexedModelId() {
+    return Optional.empty();
+  }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,10 @@ public interface ReplicaContext {
    */
   Logger logger();
 
-  /** The newest user config that this replica accepted; empty when there is none. */
+  /**
+   * The newest user config that this replica accepted, in {@link Deployment#start} the one that it
+   * starts with; empty when there is none.
+   */
   UserConfig userConfig();
 
   /**
@@ -58,6 +62,18 @@ public interface ReplicaContext {
    */
   default ExecutorService executor() {
     throw Unsupported.by(this, "executor");
+  }
+
+  /**
+   * Where the author registers meters of the replica's own. They are shown among the server's, with
+   * the labels {@code application}, {@code deployment} and {@code replica}, until the replica is
+   * gone. Gauges are read on threads of the replica; when one throws or takes longer than a second,
+   * the meters of this replica are left out.
+   *
+   * @since 0.1
+   */
+  default MeterRegistry meters() {
+    throw Unsupported.by(this, "meters");
   }
 
   /**
@@ -97,5 +113,45 @@ public interface ReplicaContext {
    */
   default DeploymentHandle handle(String application, String deployment) {
     throw Unsupported.by(this, "handle");
+  }
+
+  /**
+   * Gathers elements of many requests for one function that works on many at once. Make it in
+   * {@link Deployment#start}, once.
+   *
+   * @param options changeable later, by {@link Batcher#options(BatchOptions)}
+   * @param function returns a result for each element; what it throws fails them all
+   * @param <A> an element
+   * @param <B> the result of an element
+   * @since 0.1
+   */
+  default <A, B> Batcher<A, B> batcher(BatchOptions options, BatchFunction<A, B> function) {
+    throw Unsupported.by(this, "batcher");
+  }
+
+  /**
+   * Like {@link #batcher}, for a function that says of each element whether it failed.
+   *
+   * @param <A> an element
+   * @param <B> the result of an element
+   * @since 0.1
+   */
+  default <A, B> Batcher<A, B> batcherOfResults(
+      BatchOptions options, BatchFunction<A, BatchResult<B>> function) {
+    throw Unsupported.by(this, "batcherOfResults");
+  }
+
+  /**
+   * Keeps some of many models in memory. Make it in {@link Deployment#start}, once: the router asks
+   * only replicas that had it when they came up.
+   *
+   * @param maxModels how many models the replica holds at most, not counting those that are still
+   *     in use when they have to leave; at least 1
+   * @param loader brings a model into memory
+   * @param <M> a model; closed when it leaves if it is {@link AutoCloseable}
+   * @since 0.1
+   */
+  default <M> Multiplexed<M> multiplexed(int maxModels, ModelLoader<M> loader) {
+    throw Unsupported.by(this, "multiplexed");
   }
 }

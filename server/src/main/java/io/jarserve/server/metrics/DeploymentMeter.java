@@ -1,8 +1,12 @@
 package io.jarserve.server.metrics;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of one deployment. Fetch it once and keep it: {@link #request} is on the way of
@@ -23,6 +27,10 @@ public final class DeploymentMeter {
   volatile Map<String, Integer> replicas = Map.of();
   volatile IntSupplier ongoing = () -> 0;
   volatile IntSupplier queued = () -> 0;
+
+  final Set<AuthorMeters> authors = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable BatchMeter batches;
+  private volatile @Nullable ModelMeter models;
 
   DeploymentMeter(String application, String deployment) {
     this.application = application;
@@ -59,6 +67,52 @@ public final class DeploymentMeter {
   /** A call into the plugin was given up on; its thread may still run. */
   public void callAbandoned() {
     abandonedCalls.increment();
+  }
+
+  /**
+   * Meters for the author of a replica, shown until they are forgotten.
+   *
+   * @param threads of the replica, to read gauges on
+   */
+  public AuthorMeters author(String replica, ExecutorService threads) {
+    AuthorMeters made = new AuthorMeters(application, deployment, replica, threads);
+    authors.add(made);
+    return made;
+  }
+
+  /** The replica is gone, and what its author registered with it. */
+  public void forget(AuthorMeters gone) {
+    authors.remove(gone);
+  }
+
+  /** The meter of its batches; there are series for them from the first call on. */
+  public synchronized BatchMeter batches() {
+    BatchMeter made = batches;
+    if (made == null) {
+      made = new BatchMeter();
+      batches = made;
+    }
+    return made;
+  }
+
+  /** Null as long as it makes no batches. */
+  @Nullable BatchMeter batchesIfAny() {
+    return batches;
+  }
+
+  /** The meter of its models; there are series for them from the first call on. */
+  public synchronized ModelMeter models() {
+    ModelMeter made = models;
+    if (made == null) {
+      made = new ModelMeter();
+      models = made;
+    }
+    return made;
+  }
+
+  /** Null as long as it holds no models. */
+  @Nullable ModelMeter modelsIfAny() {
+    return models;
   }
 
   /** How many replicas are in which state: the whole truth, replacing what was said before. */

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
 public final class Meters implements AutoCloseable {
   /** The content type of {@link #scrape}. */
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** How long gauges of authors are waited for. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -56,6 +60,8 @@ public final class Meters implements AutoCloseable {
             .description("Time from taking up an event to publishing what follows from it.")
             .register(registry);
     registry.getPrometheusRegistry().register(new DeploymentCollector(deployments.values()));
+    registry.getPrometheusRegistry().register(new BatchCollector(deployments.values()));
+    registry.getPrometheusRegistry().register(new ModelCollector(deployments.values()));
     bindJvm();
   }
 
@@ -119,9 +125,23 @@ public final class Meters implements AutoCloseable {
         .register(registry);
   }
 
-  /** Everything, in the text format of Prometheus. */
+  /**
+   * Everything, in the text format of Prometheus. Waits for gauges of authors, a second at most.
+   */
   public String scrape() {
-    return registry.scrape(CONTENT_TYPE);
+    String own = registry.scrape(CONTENT_TYPE);
+    List<AuthorMeters> authors =
+        deployments.values().stream().flatMap(meter -> meter.authors.stream()).toList();
+    return authors.isEmpty() ? own : withThose(own, authors);
+  }
+
+  private static String withThose(String own, List<AuthorMeters> authors) {
+    authors.forEach(AuthorMeters::read);
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    Families families = new Families();
+    families.add(own);
+    authors.forEach(author -> families.add(author.text(end)));
+    return families.text();
   }
 
   @Override

@@ -1,15 +1,30 @@
 package io.jarserve.server.replica;
 
+import io.jarserve.api.BatchFunction;
+import io.jarserve.api.BatchOptions;
+import io.jarserve.api.BatchResult;
+import io.jarserve.api.Batcher;
 import io.jarserve.api.CurrentRequest;
 import io.jarserve.api.DeploymentHandle;
+import io.jarserve.api.ModelLoader;
+import io.jarserve.api.Multiplexed;
 import io.jarserve.api.ReplicaContext;
 import io.jarserve.api.UserConfig;
+import io.jarserve.server.metrics.AuthorMeters;
+import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.replica.batch.OwnBatcher;
 import io.jarserve.server.replica.handle.Handles;
+import io.jarserve.server.replica.models.HeldModels;
+import io.jarserve.server.replica.models.OwnModels;
 import io.jarserve.server.replica.request.CurrentCall;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +34,26 @@ final class OwnContext implements ReplicaContext {
   private final ReplicaId id;
   private final String version;
   private final Logger logger;
+  private final DeploymentMeter meter;
   private final OwnExecutor executor;
   private final TempDirectory tempDirectory;
   private final Handles handles;
+  private final List<OwnBatcher<?, ?, ?>> batchers = new CopyOnWriteArrayList<>();
+  private final HeldModels models = new HeldModels();
   private volatile UserConfig userConfig;
 
-  OwnContext(Callee self, String version, UserConfig none, Path workDir, Handles handles) {
+  /** Guarded by this; null until they are asked for. */
+  private @Nullable AuthorMeters meters;
+
+  OwnContext(Callee self, String version, UserConfig startedWith, Path workDir, Handles handles) {
     this.id = self.id();
     this.version = version;
     this.logger = LoggerFactory.getLogger(id.application() + "." + id.deployment());
+    this.meter = self.meter();
     this.executor = new OwnExecutor(id, self.threads());
     this.tempDirectory = new TempDirectory(id, workDir);
     this.handles = handles;
-    this.userConfig = none;
+    this.userConfig = startedWith;
   }
 
   /** The deployment accepted it. */
@@ -39,10 +61,25 @@ final class OwnContext implements ReplicaContext {
     userConfig = config;
   }
 
+  /** The models that it holds. */
+  HeldModels models() {
+    return models;
+  }
+
+  /** The deployment has stopped: what waits fails, models go. For a thread of the replica. */
+  void stopped() {
+    batchers.forEach(OwnBatcher::end);
+    models.end();
+  }
+
   /** The replica is gone: nothing is lent any more. Waits for nothing. */
   void end() {
     executor.end();
     handles.end();
+    forgetMeters();
+    if (models.isMultiplexed()) {
+      meter.models().forget(id.tag());
+    }
   }
 
   /** Deletes what the replica left on the disk; takes its time. */
@@ -92,6 +129,20 @@ final class OwnContext implements ReplicaContext {
   }
 
   @Override
+  public synchronized MeterRegistry meters() {
+    if (meters == null) {
+      meters = meter.author(id.tag(), executor);
+    }
+    return meters.registry();
+  }
+
+  private synchronized void forgetMeters() {
+    if (meters != null) {
+      meter.forget(meters);
+    }
+  }
+
+  @Override
   public Path tempDirectory() {
     return tempDirectory.get();
   }
@@ -104,5 +155,29 @@ final class OwnContext implements ReplicaContext {
   @Override
   public DeploymentHandle handle(String application, String deployment) {
     return handles.distant(application, deployment);
+  }
+
+  @Override
+  public <A, B> Batcher<A, B> batcher(BatchOptions options, BatchFunction<A, B> function) {
+    return kept(OwnBatcher.of(id, executor, meter.batches(), options, function));
+  }
+
+  @Override
+  public <A, B> Batcher<A, B> batcherOfResults(
+      BatchOptions options, BatchFunction<A, BatchResult<B>> function) {
+    return kept(OwnBatcher.ofResults(id, executor, meter.batches(), options, function));
+  }
+
+  private <A, B> Batcher<A, B> kept(OwnBatcher<A, ?, B> batcher) {
+    batchers.add(batcher);
+    return batcher;
+  }
+
+  @Override
+  public <M> Multiplexed<M> multiplexed(int maxModels, ModelLoader<M> loader) {
+    OwnModels<M> made = new OwnModels<>(id, executor, meter.models(), maxModels, loader);
+    models.add(made);
+    meter.models().watch(id.tag(), models::ids);
+    return made;
   }
 }

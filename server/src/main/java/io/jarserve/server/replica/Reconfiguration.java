@@ -7,12 +7,17 @@ import io.jarserve.server.plan.ConfigReport.Refused;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings new user configs to a serving replica, one after the other. One that is rejected is not
  * tried again; the one before stays. One thread: the runner's.
  */
 final class Reconfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconfiguration.class);
+  private static final String REJECTED = "user_config was rejected and the one before stays: ";
 
   private final Loop loop;
   private final Callee callee;
@@ -88,11 +93,12 @@ final class Reconfiguration {
 
   private void ended(Map<String, Object> values, @Nullable String failure) {
     call = null;
-    refused =
-        Optional.ofNullable(failure)
-            .map(
-                f ->
-                    new Refused(values, "user_config was rejected and the one before stays: " + f));
+    refused = Optional.ofNullable(failure).map(why -> new Refused(values, REJECTED + why));
+    if (failure == null) {
+      LOG.info("{} took a new user config", callee.id());
+    } else {
+      LOG.warn("{}: {}{}", callee.id(), REJECTED, failure);
+    }
     told.run();
     applyIfNew();
   }

@@ -17,7 +17,6 @@ import io.jarserve.server.replica.request.ReplicaTarget;
 import io.jarserve.server.replica.request.RequestGate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -180,11 +179,10 @@ final class Replica {
   void start() {
     phase = Phase.STARTING;
     OwnUserConfig config = new OwnUserConfig(options().userConfig(), hold.json());
-    OwnUserConfig none = new OwnUserConfig(Map.of(), hold.json());
     neighbours.loaded(hold.started());
     Handles handles = neighbours.handles(id, hold.threads(), hold.json());
     OwnContext made =
-        new OwnContext(callee(), assignment.version(), none, stage.settings().workDir(), handles);
+        new OwnContext(callee(), assignment.version(), config, stage.settings().workDir(), handles);
     context = made;
     String className = assignment.deployment().className();
     StartSequence sequence = new StartSequence(hold.started(), className, made, config);
@@ -285,6 +283,7 @@ final class Replica {
             hold.json(),
             gate,
             stage.neighbourhood().side(assignment),
+            toldAs.models(),
             () -> stage.loop().post(this::drained));
     HealthChecks checks =
         new HealthChecks(
@@ -396,7 +395,8 @@ final class Replica {
       serving.reconfiguration().stop();
     }
     Deployment stopping = deployment;
-    if (stopping == null) {
+    OwnContext lent = context;
+    if (stopping == null || lent == null) {
       gone();
       return;
     }
@@ -405,12 +405,19 @@ final class Replica {
             stage.loop(),
             callee(),
             "stop",
-            () -> {
-              stopping.stop();
-              return true;
-            },
+            () -> stopped(stopping, lent),
             stage.settings().stopTimeout(),
             (stopped, failure) -> stopEnded(failure));
+  }
+
+  /** On a thread of the generation. */
+  private static boolean stopped(Deployment stopping, OwnContext lent) throws Exception {
+    try {
+      stopping.stop();
+    } finally {
+      lent.stopped();
+    }
+    return true;
   }
 
   private void stopEnded(@Nullable String failure) {

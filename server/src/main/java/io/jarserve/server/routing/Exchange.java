@@ -1,5 +1,6 @@
 package io.jarserve.server.routing;
 
+import io.jarserve.api.Multiplexed;
 import io.jarserve.server.model.DeploymentId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -127,6 +128,11 @@ public final class Exchange implements Callback {
   /** The largest body that may be read. */
   public long maxBytes() {
     return limits.maxBytes();
+  }
+
+  /** The model that it is for, by {@link Multiplexed#HEADER}; null when it does not say. */
+  @Nullable String modelId() {
+    return request.getHeaders().get(Multiplexed.HEADER);
   }
 
   /** Whether there is a deadline. */

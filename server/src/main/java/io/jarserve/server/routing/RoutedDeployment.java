@@ -5,15 +5,14 @@ import io.jarserve.server.model.DeploymentId;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A deployment as the router sees it: the targets that take requests, the limits, and the queue of
  * those who wait because every target is full.
  *
- * <p><b>Choice.</b> Of two targets at random the one with fewer exchanges is asked first, then the
- * other, then the rest.
+ * <p><b>Choice.</b> See {@link Choice}; targets that hold the model which an exchange names come
+ * first.
  *
  * <p><b>Queue.</b> First in, first out; who comes later never overtakes. It outlives any change of
  * the targets. No wake-up is lost: who enters counts itself first and looks for a free slot
@@ -33,6 +32,7 @@ final class RoutedDeployment implements Places {
   private final AtomicInteger handingOver = new AtomicInteger();
   private volatile Target[] targets = NONE;
   private volatile boolean dismissed;
+  private volatile boolean multiplexed;
   private volatile Limits limits;
 
   RoutedDeployment(DeploymentId id, DeploymentMeter meter, Limits limits) {
@@ -66,6 +66,7 @@ final class RoutedDeployment implements Places {
 
   void targets(List<Target> newTargets) {
     targets = newTargets.toArray(NONE);
+    multiplexed = newTargets.stream().anyMatch(Target::isMultiplexed);
     drain();
   }
 
@@ -156,27 +157,10 @@ final class RoutedDeployment implements Places {
   }
 
   private boolean offer(Exchange exchange) {
-    Target[] all = targets;
-    if (all.length <= 1) {
-      return all.length == 1 && all[0].offer(exchange);
-    }
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    int one = random.nextInt(all.length);
-    int other = random.nextInt(all.length - 1);
-    other = other < one ? other : other + 1;
-    boolean swap = all[other].ongoing() < all[one].ongoing();
-    return all[swap ? other : one].offer(exchange)
-        || all[swap ? one : other].offer(exchange)
-        || offerAny(all, one, exchange);
-  }
-
-  private static boolean offerAny(Target[] all, int start, Exchange exchange) {
-    for (int i = 1; i < all.length; i++) {
-      if (all[(start + i) % all.length].offer(exchange)) {
-        return true;
-      }
-    }
-    return false;
+    String model = multiplexed ? exchange.modelId() : null;
+    return model == null
+        ? Choice.ofAll(targets, exchange)
+        : Choice.ofHolders(targets, model, exchange);
   }
 
   private int ongoing() {

@@ -18,4 +18,14 @@ public interface Target {
 
   /** How many exchanges it works on now. */
   int ongoing();
+
+  /** Whether it holds some of many models. */
+  default boolean isMultiplexed() {
+    return false;
+  }
+
+  /** Whether it holds a model, or loads it just now. */
+  default boolean holds(String modelId) {
+    return false;
+  }
 }

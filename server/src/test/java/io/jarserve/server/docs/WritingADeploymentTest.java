@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -29,13 +30,18 @@ class WritingADeploymentTest {
 
   private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
   private static final Path GUIDE = Path.of("..", "docs", "writing-a-deployment.md");
+  private static final List<String> PAGES =
+      List.of("writing-a-deployment.md", "batching.md", "multiplexing.md");
 
   @TempDir Path dir;
 
   @Test
   void java_ofTheGuide_compilesAndGivesDeployments() throws Exception {
     PluginJars jar = PluginJars.jar("guide", "1.0");
-    List<String> sources = blocks("java");
+    List<String> sources = new ArrayList<>();
+    for (String page : PAGES) {
+      sources.addAll(blocks("java", GUIDE.resolveSibling(page)));
+    }
     sources.forEach(source -> jar.source(className(source), source));
     Path file = jar.writeTo(dir.resolve("guide.jar"));
 
@@ -53,7 +59,7 @@ class WritingADeploymentTest {
 
   @Test
   void pom_ofTheGuide_namesTheVersionsOfThisBuild() throws Exception {
-    Document guide = parse(blocks("xml").get(0));
+    Document guide = parse(blocks("xml", GUIDE).get(0));
     Document build = parse(Files.readString(Path.of("..", "pom.xml")));
 
     assertThat(version(guide, "jarserve-plugin-api")).isEqualTo(version(build, "jarserve-parent"));
@@ -77,10 +83,10 @@ class WritingADeploymentTest {
     return "com.acme." + matcher.group(1);
   }
 
-  private static List<String> blocks(String language) throws Exception {
+  private static List<String> blocks(String language, Path page) throws Exception {
     Pattern block = Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL);
     List<String> blocks =
-        block.matcher(Files.readString(GUIDE)).results().map(WritingADeploymentTest::text).toList();
+        block.matcher(Files.readString(page)).results().map(WritingADeploymentTest::text).toList();
     assertThat(blocks).isNotEmpty();
     return blocks;
   }

@@ -205,6 +205,8 @@ class MetersTest {
   void reference_everyMetric_describedWithItsType() throws IOException {
     meters.deployment("greet", "Greeter").replicas(Map.of("RUNNING", 1));
     meters.watchPendingUnload(() -> 0);
+    meters.deployment("greet", "Greeter").batches();
+    meters.deployment("greet", "Greeter").models().watch("a", () -> Set.of("model"));
     Set<String> families = families(TYPE_LINE, meters.scrape());
     families.removeIf(family -> family.startsWith(DERIVED));
 

@@ -62,6 +62,9 @@ class IsolationTest {
         "io.jarserve.server.plugin.Generation",
         "io.jarserve.server.model.Digest",
         "picocli.CommandLine",
+        "io.micrometer.core.instrument.Metrics",
+        "io.micrometer.core.instrument.binder.jvm.JvmGcMetrics",
+        "io.micrometer.prometheusmetrics.PrometheusMeterRegistry",
         "org.junit.jupiter.api.Test"
       })
   void loadClass_ofTheServers_findsNothing(String name) throws Exception {
@@ -77,6 +80,8 @@ class IsolationTest {
         "org.pf4j.Extension",
         "org.jspecify.annotations.Nullable",
         "com.fasterxml.jackson.annotation.JsonProperty",
+        "io.micrometer.core.instrument.MeterRegistry",
+        "io.micrometer.core.instrument.binder.MeterBinder",
         "java.net.http.HttpClient",
         "javax.sql.DataSource",
         "org.w3c.dom.Node",

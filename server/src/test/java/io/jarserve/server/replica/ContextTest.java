@@ -73,6 +73,13 @@ class ContextTest {
   }
 
   @Test
+  void userConfig_inStart_isTheOneThatTheReplicaStartsWith() throws Exception {
+    run(Map.of(OptionKey.USER_CONFIG, Map.of("path", "/srv")));
+
+    assertThat(get("/config")[0]).isEqualTo("{path=/srv}");
+  }
+
+  @Test
   void executor_replicaStops_interruptsTasksAndTakesNoMore() throws Exception {
     ReplicaId id = run(Map.of());
     get("/hang");
@@ -184,9 +191,11 @@ class ContextTest {
             """
             private ReplicaContext context;
             private String atStart;
+            private String configAtStart;
             @Override public void start(ReplicaContext given) {
               context = given;
               atStart = Telling.of(given);
+              configAtStart = given.userConfig().toString();
             }
             public Response handle(Request r) throws Exception {
               return r.path().equals("/stream")
@@ -201,6 +210,7 @@ class ContextTest {
                     context.executor().submit(() -> Telling.of(context)).get()).get();
                 case "/thread" -> inThread();
                 case "/start" -> atStart;
+                case "/config" -> configAtStart;
                 case "/hang" -> hang();
                 case "/shutdown" -> shutDown();
                 case "/throw" -> fail();

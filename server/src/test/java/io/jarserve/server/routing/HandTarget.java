@@ -5,6 +5,7 @@ import io.jarserve.server.model.ReplicaId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
@@ -17,6 +18,7 @@ final class HandTarget implements Target, Handling {
   private final Queue<Exchange> taken = new ConcurrentLinkedQueue<>();
   final AtomicInteger cuts = new AtomicInteger();
   volatile int slots;
+  volatile Set<String> models = Set.of();
 
   HandTarget(DeploymentId deployment, String tag, int slots) {
     this.id = new ReplicaId(deployment, tag);
@@ -45,6 +47,16 @@ final class HandTarget implements Target, Handling {
   @Override
   public int ongoing() {
     return ongoing.get();
+  }
+
+  @Override
+  public boolean isMultiplexed() {
+    return !models.isEmpty();
+  }
+
+  @Override
+  public boolean holds(String modelId) {
+    return models.contains(modelId);
   }
 
   @Override

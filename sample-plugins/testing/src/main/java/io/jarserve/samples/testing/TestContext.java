@@ -1,5 +1,10 @@
 package io.jarserve.samples.testing;
 
+import io.jarserve.api.BatchFunction;
+import io.jarserve.api.BatchOptions;
+import io.jarserve.api.Batcher;
+import io.jarserve.api.ModelLoader;
+import io.jarserve.api.Multiplexed;
 import io.jarserve.api.ReplicaContext;
 import io.jarserve.api.UserConfig;
 import java.util.Map;
@@ -53,5 +58,15 @@ public record TestContext(String replicaId, Map<String, Object> config) implemen
         return JSON.convertValue(config, type);
       }
     };
+  }
+
+  @Override
+  public <A, B> Batcher<A, B> batcher(BatchOptions options, BatchFunction<A, B> function) {
+    return new TestBatcher<>(options, function);
+  }
+
+  @Override
+  public <M> Multiplexed<M> multiplexed(int maxModels, ModelLoader<M> loader) {
+    return new TestModels<>(loader);
   }
 }

@@ -1,6 +1,7 @@
 package io.jarserve.server.replica.request;
 
 import io.jarserve.api.CurrentRequest;
+import io.jarserve.api.Multiplexed;
 import io.jarserve.api.TraceContext;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.ReplicaId;
@@ -178,6 +179,11 @@ public final class CurrentCall implements CurrentRequest {
     limited = false;
   }
 
+  @Override
+  public Optional<String> multiplexedModelId() {
+    return Optional.ofNullable(headers).map(all -> all.get(Multiplexed.HEADER));
+  }
+
   /** Somebody else answers the request, or nobody: there is no sense in working on it. */
   public void cut() {
     cut = true;
@@ -231,11 +237,13 @@ public final class CurrentCall implements CurrentRequest {
     return (caller == null ? "" : caller.way() + " -> ") + replica.deploymentId();
   }
 
-  /** Whether nobody waits for the outcome any more. */
-  public boolean isOver() {
-    return cut
-        || (limited && deadline - System.nanoTime() <= 0)
-        || (caller != null && caller.isOver());
+  /**
+   * Whether nobody waits for the outcome any more.
+   *
+   * @param now in the time of {@link System#nanoTime}
+   */
+  public boolean isOver(long now) {
+    return cut || (limited && deadline - now <= 0) || (caller != null && caller.isOver(now));
   }
 
   private CurrentCall first() {

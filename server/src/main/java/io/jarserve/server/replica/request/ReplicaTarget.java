@@ -4,6 +4,7 @@ import io.jarserve.api.Deployment;
 import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plugin.PluginThreads;
+import io.jarserve.server.replica.models.HeldModels;
 import io.jarserve.server.routing.Exchange;
 import io.jarserve.server.routing.Handling;
 import io.jarserve.server.routing.Refusal;
@@ -31,6 +32,7 @@ public final class ReplicaTarget implements Target {
   private final Answers answers;
   private final RequestGate gate;
   private final HandleSide handles;
+  private final HeldModels models;
   private final Runnable onDrained;
   private final UnderWay underWay = new UnderWay();
   private final AtomicInteger overdue = new AtomicInteger();
@@ -49,6 +51,7 @@ public final class ReplicaTarget implements Target {
       PluginJson json,
       RequestGate gate,
       HandleSide handles,
+      HeldModels models,
       Runnable onDrained) {
     this.id = id;
     this.deployment = deployment;
@@ -59,6 +62,7 @@ public final class ReplicaTarget implements Target {
     this.answers = new Answers(json);
     this.gate = gate;
     this.handles = handles;
+    this.models = models;
     this.onDrained = onDrained;
   }
 
@@ -88,6 +92,16 @@ public final class ReplicaTarget implements Target {
   @Override
   public int ongoing() {
     return gate.ongoing();
+  }
+
+  @Override
+  public boolean isMultiplexed() {
+    return models.isMultiplexed();
+  }
+
+  @Override
+  public boolean holds(String modelId) {
+    return models.holds(modelId);
   }
 
   /**
