@@ -8,13 +8,15 @@ need curl curl
 need mvn maven
 
 install_here
+port=$(free_port)
+admin_port=$(free_port)
 for round in cold warm; do
   mkdir "$work/$round"
   cd "$work/$round"
   start=$(date +%s%N)
   generate greeter
   cd greeter
-  mvn "${quiet[@]}" jarserve:run "-Djarserve.httpPort=${port:=$(free_port)}" "-Djarserve.adminPort=${admin_port:=$(free_port)}" >"$work/run.log" 2>&1 &
+  mvn "${quiet[@]}" jarserve:run "-Djarserve.httpPort=$port" "-Djarserve.adminPort=$admin_port" >"$work/run.log" 2>&1 &
   started+=($!)
   await_url "http://127.0.0.1:$port/greeter?name=Ada" 300
   echo "$round local repository: $((($(date +%s%N) - start) / 1000000)) ms" | tee "$work/last"
