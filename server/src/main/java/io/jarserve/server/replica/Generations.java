@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Generations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Generations.class);
-  private static final Duration CLOSE_AGAIN = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration TICK = Duration.ofNanos(Timers.TICK_NANOS);
   private static final int KEEP_ALIVE_SECONDS = 5;
 
@@ -118,14 +118,7 @@ final class Generations {
   /** Does what takes its time and runs no code of a plugin. */
   void aside(Runnable work) {
     unloading++;
-    closers.execute(
-        () -> {
-          try {
-            work.run();
-          } finally {
-            loop.post(() -> unloading--);
-          }
-        });
+    tryAside(work, () -> unloading--);
   }
 
   /** Forgets which generations could not be loaded, once the plan does not name them any more. */
@@ -205,24 +198,22 @@ final class Generations {
   private void close(Generation generation) {
     unloading++;
     loop.time().began();
-    tryToClose(generation);
+    tryAside(generation::close, this::closed);
   }
 
-  private void tryToClose(Generation generation) {
+  private void tryAside(Runnable work, Runnable then) {
     try {
       closers.execute(
           () -> {
             try {
-              generation.close();
+              work.run();
             } finally {
-              loop.post(this::closed);
+              loop.post(then);
             }
           });
-    } catch (RuntimeException
-        | Error e) { // no thread can be had; its own must not wait for plugins
-      LOG.warn(
-          "generation {} is not unloaded yet, tried again: {}", generation.number(), e.toString());
-      loop.after(CLOSE_AGAIN, () -> tryToClose(generation));
+    } catch (RuntimeException | Error e) { // no thread can be had; the loop's must not wait
+      LOG.warn("unloading has to wait and is tried again: {}", e.toString());
+      loop.after(AGAIN, () -> tryAside(work, then));
     }
   }
 
