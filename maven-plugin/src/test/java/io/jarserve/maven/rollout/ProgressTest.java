@@ -167,6 +167,7 @@ class ProgressTest {
         applications,
         rejected,
         List.of(),
+        List.of(),
         List.of());
   }
 }

@@ -68,6 +68,7 @@ final class StatusPage {
     html.raw(HEAD);
     header(status, now);
     status.messages().forEach(message -> html.element("p", "message bad", message));
+    status.warnings().forEach(warning -> html.element("p", "message", warning));
     applications(status);
     rejected(status);
     status.pendingUnload().forEach(this::pendingUnload);

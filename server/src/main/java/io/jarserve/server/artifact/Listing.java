@@ -18,12 +18,14 @@ import java.util.Set;
  *     until they are forgotten
  * @param problem why the directory cannot be trusted just now (unreadable, vanished, replaced), and
  *     what to do; then nothing is in {@code deleted}
+ * @param warnings of files that are probably not named as they were meant; they change nothing
  */
 public record Listing(
     List<Accepted> accepted,
     List<Rejected> rejected,
     Set<String> deleted,
-    Optional<String> problem) {
+    Optional<String> problem,
+    List<String> warnings) {
 
   public static final Listing EMPTY = new Listing(List.of(), List.of(), Set.of(), Optional.empty());
 
@@ -31,6 +33,16 @@ public record Listing(
     accepted = List.copyOf(accepted);
     rejected = List.copyOf(rejected);
     deleted = Set.copyOf(deleted);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Nothing to warn of. */
+  public Listing(
+      List<Accepted> accepted,
+      List<Rejected> rejected,
+      Set<String> deleted,
+      Optional<String> problem) {
+    this(accepted, rejected, deleted, problem, List.of());
   }
 
   /** A file whose bytes are good and in the store; {@code spec.file()} is its name. */

@@ -34,7 +34,7 @@ final class ListingRules {
   private record Candidate(String file, Artifact artifact) {}
 
   /** What follows from the files that are there. */
-  record Outcome(List<Accepted> accepted, List<Rejected> rejected) {}
+  record Outcome(List<Accepted> accepted, List<Rejected> rejected, List<String> warnings) {}
 
   private ListingRules(Map<String, Optional<Verdict>> files) {
     this.files = files;
@@ -50,7 +50,7 @@ final class ListingRules {
     rules.candidates(acceptedBefore).forEach(rules::application);
     rules.accepted.sort(Comparator.comparing(accepted -> accepted.spec().file()));
     rules.rejected.sort(Comparator.comparing(Rejected::file));
-    return new Outcome(rules.accepted, rules.rejected);
+    return new Outcome(rules.accepted, rules.rejected, StrayOptions.warnings(files));
   }
 
   private void refusedJars() {

@@ -122,7 +122,10 @@ final class Scan {
     Map<String, Digest> accepted = digests(outcome);
     ledger.record(sight, standing, accepted);
     Set<String> deleted = ledger.deleted(standing, missing, accepted.keySet());
-    tell(new Listing(outcome.accepted(), outcome.rejected(), deleted, Optional.empty()), now);
+    tell(
+        new Listing(
+            outcome.accepted(), outcome.rejected(), deleted, Optional.empty(), outcome.warnings()),
+        now);
     news.marks().ifPresent(reasons -> markers.show(reasons, sight));
   }
 

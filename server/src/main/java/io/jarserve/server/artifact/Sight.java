@@ -36,6 +36,10 @@ record Sight(
 
   static final String JAR = ".jar";
   static final String OPTIONS = ".yaml";
+
+  /** What many a person writes for {@link #OPTIONS}; only warned of. */
+  static final String MISSPELT_OPTIONS = ".yml";
+
   static final String MARKER = ".failed";
 
   static boolean isJar(String name) {
@@ -44,7 +48,12 @@ record Sight(
 
   /** Whether a name may be one of ours: everything else is passed over. */
   static boolean isWatched(String name) {
-    return !name.startsWith(".") && (isJar(name) || name.endsWith(OPTIONS));
+    return !name.startsWith(".") && (isJar(name) || isOptions(name));
+  }
+
+  /** Whether somebody may have meant it to be options. */
+  static boolean isOptions(String name) {
+    return name.endsWith(OPTIONS) || name.endsWith(MISSPELT_OPTIONS);
   }
 
   boolean hasJars() {

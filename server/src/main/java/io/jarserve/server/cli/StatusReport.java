@@ -129,6 +129,7 @@ final class StatusReport {
     for (ApplicationView application : status.applications().values()) {
       troubles(application, lines);
     }
+    status.warnings().forEach(warning -> lines.add("  " + Table.printable(warning)));
     status.rejectedFiles().stream()
         .filter(file -> !isTold(file))
         .forEach(file -> tell(lines, "! " + file.file() + " is refused", file.reason()));

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class Controller implements AutoCloseable {
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Surroundings surroundings;
-  private final InstanceFacts facts;
+  private final Supplier<InstanceFacts> facts;
   private final Meters meters;
   private final Time time;
   private final Reconciler reconciler;
@@ -71,6 +72,7 @@ public final class Controller implements AutoCloseable {
    *
    * @param saved what the checkpoint holds
    * @param versions the order of {@code Plugin-Version}s
+   * @param facts asked for each status, by any thread
    * @param idPrefix makes replica tags unique over restarts
    */
   public Controller(
@@ -78,7 +80,7 @@ public final class Controller implements AutoCloseable {
       Comparator<String> versions,
       String idPrefix,
       Surroundings surroundings,
-      InstanceFacts facts,
+      Supplier<InstanceFacts> facts,
       Meters meters,
       Time time) {
     this.meters = meters;
@@ -115,7 +117,7 @@ public final class Controller implements AutoCloseable {
   /** What is told to the world; from any thread, never waits. */
   public InstanceStatus status() {
     Snapshot snapshot = published;
-    return StatusView.of(snapshot.state(), facts, snapshot.trouble());
+    return StatusView.of(snapshot.state(), facts.get(), snapshot.trouble());
   }
 
   /** Stops deciding. What runs goes on running until its owner stops it. */

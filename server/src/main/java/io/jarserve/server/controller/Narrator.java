@@ -52,6 +52,9 @@ final class Narrator {
         warn(Event.FILE_REJECTED, "%s is refused: %s".formatted(refused.file(), refused.reason()));
       }
     }
+    after.warnings().stream()
+        .filter(warning -> !before.warnings().contains(warning))
+        .forEach(warning -> warn(Event.OTHER, warning));
     if (!after.problem().equals(before.problem())) {
       after.problem().ifPresent(problem -> warn(Event.OTHER, problem));
       if (after.problem().isEmpty()) {

@@ -6,7 +6,6 @@ import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import io.jarserve.server.model.InstanceStatus.DeploymentView;
-import io.jarserve.server.model.InstanceStatus.ProxyView;
 import io.jarserve.server.model.InstanceStatus.RejectedFile;
 import io.jarserve.server.model.WantedState.Failure;
 import java.util.ArrayList;
@@ -51,16 +50,16 @@ final class StatusView {
   private InstanceStatus write(Optional<String> trouble) {
     Map<String, ApplicationView> applications = new TreeMap<>();
     state.apps().values().forEach(app -> applications.put(app.name(), application(app)));
-    String nodeId = facts.controllerInfo().nodeId();
     return new InstanceStatus(
         facts.controllerInfo(),
         "EveryNode",
         facts.httpOptions(),
-        Map.of(nodeId, new ProxyView(nodeId, "HEALTHY")),
+        Map.of(facts.proxy().nodeId(), facts.proxy()),
         applications,
         rejectedFiles(),
         state.report().pendingUnload(),
-        Stream.concat(trouble.stream(), state.listing().problem().stream()).toList());
+        Stream.concat(trouble.stream(), state.listing().problem().stream()).toList(),
+        state.listing().warnings());
   }
 
   private List<RejectedFile> rejectedFiles() {

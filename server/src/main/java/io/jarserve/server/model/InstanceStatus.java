@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param rejectedFiles files of the deploy directory that nothing can be made of
  * @param pendingUnload class loaders that were closed and are still held by something
  * @param messages about the instance as a whole, such as an unreadable deploy directory
+ * @param warnings about what is probably not as it was meant, such as options of no application;
+ *     everything is well all the same
  */
 public record InstanceStatus(
     ControllerInfo controllerInfo,
@@ -21,7 +23,8 @@ public record InstanceStatus(
     Map<String, ApplicationView> applications,
     List<RejectedFile> rejectedFiles,
     List<PendingUnload> pendingUnload,
-    List<String> messages) {
+    List<String> messages,
+    List<String> warnings) {
 
   /**
    * The server itself.
@@ -38,11 +41,21 @@ public record InstanceStatus(
       double startTimeS,
       @Nullable String deployDir) {}
 
-  /** The public port. */
+  /**
+   * The public port.
+   *
+   * @param port the one that is listened on; the configured one until it is open
+   */
   public record HttpOptions(String host, int port) {}
 
-  /** A node's public side. */
-  public record ProxyView(String nodeId, String status) {}
+  /**
+   * A node's public side.
+   *
+   * @param nodeIp the address that is listened on
+   * @param logFilePath where this node logs to; null when that is its standard output
+   */
+  public record ProxyView(
+      String nodeId, String nodeIp, ProxyStatus status, @Nullable String logFilePath) {}
 
   /** A file that was refused, and why. */
   public record RejectedFile(String file, String reason) {}

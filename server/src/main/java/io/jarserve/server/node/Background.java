@@ -38,7 +38,12 @@ final class Background {
   Background(ServerConfig settings, PrintWriter out) {
     this.settings = settings;
     this.out = out;
-    this.log = settings.stateDir().resolve("jarserve.log");
+    this.log = log(settings);
+  }
+
+  /** Where the output of a server in the background goes. */
+  static Path log(ServerConfig settings) {
+    return settings.stateDir().resolve("jarserve.log");
   }
 
   static boolean isThisProcess() {

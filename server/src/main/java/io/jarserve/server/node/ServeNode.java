@@ -25,6 +25,8 @@ import io.jarserve.server.replica.ReplicaSettings;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.time.Time;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +55,9 @@ public final class ServeNode implements AutoCloseable {
   private final Time time;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final ServerConfig config;
+  private final InstanceStatus.ControllerInfo info;
+  private final String nodeIp;
   private final Parts parts;
   private final Controller controller;
   private final DeployDirectory directory;
@@ -96,8 +101,11 @@ public final class ServeNode implements AutoCloseable {
 
   private ServeNode(ServerConfig config, Embedding embedding, Parts parts)
       throws StartException, IOException, CheckpointException, ArtifactException {
+    this.config = config;
+    this.nodeIp = address(config.httpHost());
     this.parts = parts;
     this.time = embedding.time();
+    this.info = info(config, time.instant());
     Path stateDir = config.stateDir();
     parts.add("state lock", StateLock.take(stateDir));
     Checkpoints checkpoints = new Checkpoints(new FileCheckpointStore(stateDir.resolve("state")));
@@ -110,7 +118,7 @@ public final class ServeNode implements AutoCloseable {
     time.whenMoved(router::hasten);
 
     DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts);
-    controller = controller(saved, surroundings, facts(config), meters);
+    controller = controller(saved, surroundings, meters);
     recovery = new Recovery(served(saved), controller::status);
     admin =
         parts.add(
@@ -164,10 +172,10 @@ public final class ServeNode implements AutoCloseable {
   }
 
   private Controller controller(
-      WantedState saved, DurableSurroundings surroundings, InstanceFacts facts, Meters meters) {
+      WantedState saved, DurableSurroundings surroundings, Meters meters) {
     String idPrefix = Long.toString(time.instant().toEpochMilli(), Character.MAX_RADIX);
     Comparator<String> versions = Comparator.comparing(VersionNumber::parse);
-    return new Controller(saved, versions, idPrefix, surroundings, facts, meters, time);
+    return new Controller(saved, versions, idPrefix, surroundings, this::facts, meters, time);
   }
 
   private static DeployDirectory watched(
@@ -187,18 +195,33 @@ public final class ServeNode implements AutoCloseable {
     return new DeployDirectory(settings, settle, artifacts, controller::listed);
   }
 
-  private InstanceFacts facts(ServerConfig config) {
-    Instant now = time.instant();
+  private InstanceFacts facts() {
+    String nodeId = info.nodeId();
+    int port = proxy.isOpen() ? proxy.port() : config.httpPort();
+    String log = Background.isThisProcess() ? Background.log(config).toString() : null;
     return new InstanceFacts(
-        new InstanceStatus.ControllerInfo(
-            "node-1",
-            "serve",
-            Version.current(),
-            Runtime.version().toString(),
-            ProcessHandle.current().pid(),
-            now.toEpochMilli() / 1000.0,
-            config.deployDir().toAbsolutePath().normalize().toString()),
-        new InstanceStatus.HttpOptions(config.httpHost(), config.httpPort()));
+        info,
+        new InstanceStatus.HttpOptions(config.httpHost(), port),
+        new InstanceStatus.ProxyView(nodeId, nodeIp, proxy.status(), log));
+  }
+
+  private static InstanceStatus.ControllerInfo info(ServerConfig config, Instant now) {
+    return new InstanceStatus.ControllerInfo(
+        "node-1",
+        "serve",
+        Version.current(),
+        Runtime.version().toString(),
+        ProcessHandle.current().pid(),
+        now.toEpochMilli() / 1000.0,
+        config.deployDir().toAbsolutePath().normalize().toString());
+  }
+
+  private static String address(String host) {
+    try {
+      return InetAddress.getByName(host).getHostAddress();
+    } catch (UnknownHostException e) { // the public port will say so
+      return host;
+    }
   }
 
   private static Set<String> served(WantedState saved) {

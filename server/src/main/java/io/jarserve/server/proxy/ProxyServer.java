@@ -1,5 +1,6 @@
 package io.jarserve.server.proxy;
 
+import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.routing.Router;
 import java.io.IOException;
 import java.time.Duration;
@@ -83,6 +84,14 @@ public final class ProxyServer implements AutoCloseable {
   /** Whether new requests are refused. */
   public boolean isClosing() {
     return handler.isClosing();
+  }
+
+  /** How far it is; from any thread, also before the start. */
+  public ProxyStatus status() {
+    if (isClosing()) {
+      return ProxyStatus.DRAINING;
+    }
+    return isOpen() ? ProxyStatus.HEALTHY : ProxyStatus.STARTING;
   }
 
   /** Whether it listens. */

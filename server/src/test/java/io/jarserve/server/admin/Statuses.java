@@ -12,6 +12,7 @@ import io.jarserve.server.model.InstanceStatus.PendingUnload;
 import io.jarserve.server.model.InstanceStatus.ProxyView;
 import io.jarserve.server.model.InstanceStatus.RejectedFile;
 import io.jarserve.server.model.InstanceStatus.ReplicaView;
+import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.model.StatusTrigger;
 import java.util.List;
@@ -34,10 +35,11 @@ final class Statuses {
         new ControllerInfo("node-1", "serve", "0.1.0", "17.0.15", 4711, 1_000, "/deploy-dir"),
         "EveryNode",
         new HttpOptions("127.0.0.1", 8000),
-        Map.of("node-1", new ProxyView("node-1", "HEALTHY")),
+        Map.of("node-1", new ProxyView("node-1", "127.0.0.1", ProxyStatus.HEALTHY, null)),
         applications,
         List.of(new RejectedFile("broken.jar", "not a JAR: no central directory")),
         List.of(new PendingUnload("greet", "1.0", DIGEST, 12, List.of("thread 'ticker'"))),
+        List.of(),
         List.of());
   }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options files beside JARs, and several JARs of one application. */
 @Timeout(60)
@@ -106,17 +108,42 @@ class DeployedOptionsTest {
   }
 
   @Test
-  void drop_ofYamlWithoutItsJar_isPassedOver() throws Exception {
+  void drop_ofYamlWithoutItsJar_isPassedOverWithAWord() throws Exception {
     Files.writeString(deploy.resolve("docker-compose.yaml"), "services: {}\n");
     options("num_replicas: 2\n");
 
     try (Door door = open()) {
-      door.until(l -> true);
-      Door.letLook();
-      assertThat(door.told()).containsExactly(Listing.EMPTY);
+      Listing alone = door.until(l -> !l.warnings().isEmpty());
+      assertThat(alone.rejected()).isEmpty();
+      assertThat(alone.warnings())
+          .satisfiesExactly(
+              first -> assertThat(first).contains("docker-compose.yaml", "move it away"),
+              second -> assertThat(second).contains("no JAR here is application 'greeter'"));
 
       greeter("greeter", "1", "hello").writeTo(deploy.resolve("x.jar"));
       assertThat(replicas(door.untilAccepted("x.jar"))).isEqualTo(2);
+      assertThat(door.last().warnings())
+          .singleElement()
+          .asString()
+          .contains("docker-compose.yaml", "there is greeter");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.yaml", "x.yml", "greeter.yml", "greter.yaml", "Greeter.yaml"})
+  void drop_ofYamlUnderAnotherName_warnsWithTheRightOne(String name) throws Exception {
+    greeter("greeter", "1", "hello").writeTo(deploy.resolve("x.jar"));
+    Files.writeString(deploy.resolve(name), "num_replicas: 2\n");
+
+    try (Door door = open()) {
+      Listing listing = door.until(l -> Door.accepted(l, "x.jar"));
+
+      assertThat(listing.warnings())
+          .singleElement()
+          .asString()
+          .startsWith(name + " changes nothing")
+          .endsWith("rename it to greeter.yaml");
+      assertThat(replicas(Door.spec(listing, "x.jar"))).isEqualTo(1);
     }
   }
 

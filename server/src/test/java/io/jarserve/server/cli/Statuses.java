@@ -43,7 +43,8 @@ final class Statuses {
         List.of(
             new PendingUnload("old", "0.9", DIGEST, 75, List.of("a timer")),
             new PendingUnload("new", "0.9", DIGEST, 5, List.of())),
-        messages);
+        messages,
+        List.of());
   }
 
   static ApplicationView running(String name) {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.jarserve.server.artifact.Listing;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.model.WantedState;
@@ -132,9 +133,11 @@ class ControllerTest {
         Comparator.naturalOrder(),
         "t",
         surroundings,
-        new InstanceFacts(
-            new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
-            new InstanceStatus.HttpOptions("127.0.0.1", 8000)),
+        () ->
+            new InstanceFacts(
+                new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
+                new InstanceStatus.HttpOptions("127.0.0.1", 8000),
+                new InstanceStatus.ProxyView("node", "127.0.0.1", ProxyStatus.HEALTHY, null)),
         meters,
         Time.SYSTEM);
   }

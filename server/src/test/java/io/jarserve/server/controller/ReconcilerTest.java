@@ -17,6 +17,7 @@ import io.jarserve.server.model.DeploymentStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import io.jarserve.server.model.OptionKey;
+import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.model.ReplicaId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -360,7 +361,8 @@ class ReconcilerTest {
     InstanceFacts facts =
         new InstanceFacts(
             new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
-            new InstanceStatus.HttpOptions("127.0.0.1", 8000));
+            new InstanceStatus.HttpOptions("127.0.0.1", 8000),
+            new InstanceStatus.ProxyView("node", "127.0.0.1", ProxyStatus.HEALTHY, null));
     return StatusView.of(run.state, facts, Optional.empty());
   }
 }

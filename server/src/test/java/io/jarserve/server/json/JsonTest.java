@@ -13,6 +13,7 @@ import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.Options;
+import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.model.StatusTrigger;
@@ -224,11 +225,12 @@ class JsonTest {
         new InstanceStatus.ControllerInfo("n1", "serve", "0.1.0", "17", 42, 1.5, "/deploy-dir"),
         "EveryNode",
         new InstanceStatus.HttpOptions("127.0.0.1", 8000),
-        Map.of("n1", new InstanceStatus.ProxyView("n1", "HEALTHY")),
+        Map.of("n1", new InstanceStatus.ProxyView("n1", "127.0.0.1", ProxyStatus.HEALTHY, null)),
         Map.of("greeter", application()),
         List.of(new InstanceStatus.RejectedFile("bad.jar", "not a zip")),
         List.of(
             new InstanceStatus.PendingUnload("old", "1", DIGEST.hex(), 3.5, List.of("a timer"))),
+        List.of(),
         List.of());
   }
 

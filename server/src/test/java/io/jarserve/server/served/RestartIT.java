@@ -115,7 +115,9 @@ class RestartIT {
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(ConnectException.class)
         .until(
-            () -> sent(HttpRequest.newBuilder(at.resolve("applications/"))).contains("STARTING"));
+            () ->
+                sent(HttpRequest.newBuilder(at.resolve("applications/")))
+                    .matches("(?s).*\"status\" ?: ?\"STARTING\".*"));
 
     sent(HttpRequest.newBuilder(at.resolve("shutdown")).POST(BodyPublishers.noBody()));
     try (ServeNode node = starting.get(20, TimeUnit.SECONDS)) {

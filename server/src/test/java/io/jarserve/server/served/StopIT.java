@@ -3,6 +3,8 @@ package io.jarserve.server.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jarserve.server.model.InstanceStatus.ProxyView;
+import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestNode;
 import io.jarserve.server.testing.Wire;
@@ -27,6 +29,10 @@ class StopIT {
     TestNode node = TestNode.start(home);
     deploy(node, "brief", "200ms");
     deploy(node, "patient", "60s");
+    assertThat(node.status().httpOptions().port()).isEqualTo(node.port());
+    assertThat(node.status().proxies().values())
+        .extracting(ProxyView::status)
+        .containsExactly(ProxyStatus.HEALTHY);
     try (Wire brief = asked(node, "/brief");
         Wire patient = asked(node, "/patient");
         Wire waiting = asked(node, "/patient");
@@ -41,6 +47,9 @@ class StopIT {
       late.send("GET", "/patient", "");
       assertThat(late.receive().status()).isEqualTo(503);
       assertThat(closed).isNotDone();
+      assertThat(node.status().proxies().values())
+          .extracting(ProxyView::status)
+          .containsExactly(ProxyStatus.DRAINING);
 
       Files.createFile(home.resolve("go"));
       assertThat(patient.receive().body()).isEqualTo("done");
