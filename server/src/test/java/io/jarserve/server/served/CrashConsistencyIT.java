@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import io.jarserve.server.checkpoint.CheckpointException;
+import io.jarserve.server.checkpoint.Checkpoints;
+import io.jarserve.server.checkpoint.FileCheckpointStore;
+import io.jarserve.server.json.Json;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
@@ -14,14 +18,18 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +43,11 @@ class CrashConsistencyIT {
 
   private static final int KILLS = Integer.getInteger("jarserve.kills", 25);
   private static final List<String> APPS = List.of("a", "b", "c");
+
+  /** What the log says of checkpoints that are passed over and of artifacts that are damaged. */
+  private static final String[] WORDS_OF_DAMAGE = {
+    "going on with the one before", "it is damaged", "cannot be used"
+  };
 
   private final long seed = Long.getLong("jarserve.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -54,6 +67,7 @@ class CrashConsistencyIT {
     for (int kill = 0; kill < KILLS; kill++) {
       if (random.nextInt(4) == 0) {
         ServerProcess.killDuringStart(home, Duration.ofMillis(random.nextInt(2000)));
+        assertStateIsWhole(kill);
         continue;
       }
       try (ServerProcess server =
@@ -70,6 +84,7 @@ class CrashConsistencyIT {
         noteWhatRuns(server);
         passUpTo(60);
         server.kill();
+        assertStateIsWhole(kill);
       }
       if (random.nextInt(4) == 0) {
         change();
@@ -77,7 +92,58 @@ class CrashConsistencyIT {
     }
     try (ServerProcess server = ServerProcess.start(home)) {
       awaitSettled(server);
-      assertThat(server.log()).doesNotContain("does not verify").doesNotContain("unreadable");
+      assertThat(server.log()).as("seed %d", seed).doesNotContain(WORDS_OF_DAMAGE);
+    }
+  }
+
+  /**
+   * Not one file is torn: neither the newest checkpoint, which the start would read, nor the older
+   * ones, on which it would fall back, nor an artifact, nor what is remembered of the directory.
+   */
+  private void assertStateIsWhole(int kill) throws IOException {
+    Path state = home.resolve("state");
+    for (Path file : files(state.resolve("state"), ".json")) {
+      assertThat(warnings(file)).as("seed %d, kill %d: %s", seed, kill, file).isEmpty();
+    }
+    for (Path file : files(state.resolve("artifacts"), ".jar")) {
+      assertThat(file.getFileName().toString())
+          .isEqualTo(sha256(Files.readAllBytes(file)) + ".jar");
+    }
+    for (Path file : files(state, ".json")) {
+      Map<?, ?> content = Json.read(Files.readAllBytes(file), Map.class);
+      assertThat(content).as("%s", file).isNotEmpty();
+    }
+  }
+
+  /** What loading says of a copy of that file alone; a damaged one cannot be loaded at all. */
+  private List<String> warnings(Path checkpoint) throws IOException {
+    Path alone = Files.createTempDirectory(home, "alone");
+    Files.copy(checkpoint, alone.resolve(checkpoint.getFileName()));
+    try {
+      return new Checkpoints(new FileCheckpointStore(alone)).load().warnings();
+    } catch (CheckpointException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whole by their names: what begins with a dot is left over from writing, and never read. */
+  private static List<Path> files(Path directory, String end) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(file -> file.getFileName().toString().endsWith(end))
+          .toList();
+    }
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
     }
   }
 
