@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,16 +119,26 @@ class ReplaceUnderLoadIT {
   @ValueSource(ints = {1, 4})
   void jar_deletedAndPutBack_losesNothingButTheGap(int replicas) throws IOException {
     try (TestNode node = serving(replicas)) {
+      AtomicBoolean gap = new AtomicBoolean();
       LoadClients clients =
-          new LoadClients(node.port(), (status, body) -> Set.of(200, 404, 503).contains(status))
-              .add(16, "/shop")
-              .add(4, "/shop/slow");
-      await().until(() -> clients.succeeded() > 1000);
+          new LoadClients(
+                  node.port(),
+                  (status, body) ->
+                      status == 200 || (gap.get() && Set.of(404, 503).contains(status)))
+              .add(16, "/shop");
+      LoadClients begunBefore = LoadClients.wantingOk(node.port()).addOnce(4, "/shop/slow");
+      await().until(() -> clients.succeeded() > 1000 && begunBefore.begun() == 4);
+      gap.set(true);
       Files.delete(jar(node));
       node.awaitStatus(status -> status.applications().isEmpty());
       assertThat(node.get("/shop").statusCode()).isEqualTo(404);
+      assertNothingLost(begunBefore);
+      assertThat(begunBefore.succeeded()).isEqualTo(4);
       rewrite(node, version("1.0", replicas).bytes());
       node.awaitRunning("shop", "1.0");
+      clients.awaitRound();
+      gap.set(false);
+      clients.awaitRound();
       assertNothingLost(clients);
       LoadClients afterwards = load(node);
       awaitSlowRequests(afterwards);

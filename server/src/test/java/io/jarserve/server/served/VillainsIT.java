@@ -11,21 +11,27 @@ import io.jarserve.server.model.InstanceStatus.PendingUnload;
 import io.jarserve.server.model.InstanceStatus.RejectedFile;
 import io.jarserve.server.model.InstanceStatus.ReplicaView;
 import io.jarserve.server.testing.LoadClients;
+import io.jarserve.server.testing.LogLines;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestNode;
 import io.jarserve.server.testing.VillainJars;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +51,7 @@ class VillainsIT {
   private Path home;
   private TestNode node;
   private LoadClients bystanders;
+  private LogLines log;
 
   @BeforeAll
   void serveSomethingGood(@TempDir Path directory) {
@@ -55,8 +62,14 @@ class VillainsIT {
     bystanders = LoadClients.wantingOk(node.port()).add(2, "/good");
   }
 
+  @BeforeEach
+  void listen() {
+    log = LogLines.listen();
+  }
+
   @AfterEach
   void bystandersLostNothing() throws IOException {
+    log.close();
     System.setProperty(RELEASE, "now");
     assertThat(bystanders.failed()).as("%s", bystanders.failures()).isZero();
     assertThat(node.application("good").status()).isEqualTo(ApplicationStatus.RUNNING);
@@ -123,8 +136,13 @@ class VillainsIT {
   void healthCheck_hangs_isAbandonedAndTheReplicaReplaced() throws IOException {
     options("health_check_period_s: 0.05", "health_check_timeout_s: 0.1");
     drop("HealthHangs");
+    node.awaitApplication("bad", app -> !ids(app).isEmpty());
+    Set<String> first = replicaIds("bad");
     ApplicationView told = node.awaitApplication("bad", app -> app.lastError() != null);
-    assertThat(told.lastError().message()).contains("checkHealth");
+    assertThat(told.lastError().message()).contains("checkHealth did not return within 0.1 s");
+    node.awaitApplication(
+        "bad", app -> isHealthy(app) && ids(app).stream().noneMatch(first::contains));
+    assertThat(abandonedCalls("HealthHangs")).isGreaterThanOrEqualTo(3);
   }
 
   @Test
@@ -144,8 +162,12 @@ class VillainsIT {
   // ---- handle
 
   @ParameterizedTest
-  @ValueSource(strings = {"HandleThrows", "HandleThrowsError", "HandleReturnsNull"})
-  void handle_fails_answers500WithTheRequestId(String villain) {
+  @CsvSource({
+    "HandleThrows, handle threw Exception: handle threw; caused by",
+    "HandleThrowsError, handle threw StackOverflowError: handle threw an Error",
+    "HandleReturnsNull, handle returned null: return Response.empty(204) instead"
+  })
+  void handle_fails_answers500WithTheRequestIdAndLogsTheCause(String villain, String cause) {
     drop(villain);
     node.awaitRunning("bad", "1.0");
     HttpResponse<String> answer = node.get("/bad");
@@ -153,6 +175,8 @@ class VillainsIT {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
     assertThat(answer.body()).contains(id, "deployment_failed").doesNotContain("at io.jarserve");
+    assertThat(log.all())
+        .anySatisfy(line -> assertThat(line).contains("request " + id + " failed", cause));
     assertThat(node.application("bad").status()).isEqualTo(ApplicationStatus.RUNNING);
   }
 
@@ -187,24 +211,61 @@ class VillainsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AnswersTooMuch", "AnswersTooLittle", "StreamThrows"})
-  void body_isNotWhatWasAnnounced_failsThatAnswerAlone(String villain) {
+  @CsvSource({
+    "AnswersTooMuch, 500, the body is longer than its Content-Length 5",
+    "AnswersTooLittle, 500, the body ended after 5 bytes but Content-Length is 10",
+    "StreamThrows, broken, the second half is lost"
+  })
+  void body_isNotWhatWasAnnounced_failsThatAnswerAloneAndLogsTheCause(
+      String villain, String outcome, String cause) {
     drop(villain);
     node.awaitRunning("bad", "1.0");
-    assertThat(outcome("/bad")).isIn("500", "broken");
+    assertThat(outcome("/bad")).isEqualTo(outcome);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(log.all())
+                    .anySatisfy(line -> assertThat(line).contains("failed in bad#", cause)));
     assertThat(outcome("/good")).isEqualTo("200");
     assertThat(node.application("bad").status()).isEqualTo(ApplicationStatus.RUNNING);
+  }
+
+  // ---- reconfigure
+
+  @Test
+  void reconfigure_throws_keepsTheConfigBeforeAndSaysWhy() throws IOException {
+    options("user_config: {greeting: hello}");
+    drop("ReconfigureThrows");
+    node.awaitRunning("bad", "1.0");
+    Set<String> first = replicaIds("bad");
+
+    options("user_config: {greeting: ciao, bad: true}");
+    ApplicationView told =
+        node.awaitApplication("bad", app -> app.toString().contains("take it out of user_config"));
+    assertThat(node.get("/bad").body()).isEqualTo("{\"greeting\":\"hello\"}");
+    assertThat(ids(told)).isEqualTo(first);
+
+    options("user_config: {greeting: salut}");
+    await().until(() -> node.get("/bad").body().equals("{\"greeting\":\"salut\"}"));
+    node.awaitRunning("bad", "1.0");
+    assertThat(replicaIds("bad")).isEqualTo(first);
   }
 
   // ---- stop, and what stays behind
 
   @ParameterizedTest
-  @ValueSource(strings = {"StopThrowsError", "StopHangs"})
-  void stop_goesWrong_undeploysAllTheSame(String villain) throws IOException {
+  @CsvSource({
+    "StopThrowsError, stop threw NoClassDefFoundError",
+    "StopHangs, stop did not return within 10.0 s"
+  })
+  void stop_goesWrong_undeploysAllTheSameAndLogsTheCause(String villain, String cause)
+      throws IOException {
     drop(villain);
     node.awaitRunning("bad", "1.0");
     Files.delete(jar("bad"));
     node.awaitStatus(status -> !status.applications().containsKey("bad"));
+    assertThat(log.all())
+        .anySatisfy(line -> assertThat(line).contains("counts as stopped all the same: " + cause));
   }
 
   @ParameterizedTest
@@ -251,12 +312,10 @@ class VillainsIT {
   @Test
   void jar_bundlesTheApiAndALibraryOfTheServer_runs() throws Exception {
     PluginJars jar = PluginJars.greeter("bad", "1.0", "bundled");
-    for (Class<?> copied : List.of(Deployment.class, tools.jackson.databind.ObjectMapper.class)) {
-      String name = copied.getName().replace('.', '/') + ".class";
-      try (InputStream in = copied.getClassLoader().getResourceAsStream(name)) {
-        jar.entry(name, in.readAllBytes());
-      }
-    }
+    Map<String, byte[]> api = library(Deployment.class);
+    assertThat(api).containsKeys("io/jarserve/api/Request.class", "io/jarserve/api/Response.class");
+    api.forEach(jar::entry);
+    library(tools.jackson.databind.ObjectMapper.class).forEach(jar::entry);
     jar.writeTo(jar("bad"));
     node.awaitRunning("bad", "1.0");
     assertThat(node.get("/bad").body()).isEqualTo("bundled");
@@ -325,6 +384,39 @@ class VillainsIT {
   }
 
   // ---- how it is said
+
+  /** Everything that is packed with that class, but what would make it another plugin. */
+  private static Map<String, byte[]> library(Class<?> part) throws Exception {
+    Path root = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(root)) {
+      return classes(root);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(root)) {
+      return classes(jar.getPath("/"));
+    }
+  }
+
+  private static Map<String, byte[]> classes(Path root) throws IOException {
+    Map<String, byte[]> classes = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".class")).toList()) {
+        classes.put(root.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    classes.remove("module-info.class");
+    return classes;
+  }
+
+  private double abandonedCalls(String deployment) {
+    String name =
+        "jarserve_abandoned_calls_total{application=\"bad\",deployment=\"%s\"} "
+            .formatted(deployment);
+    return node.metrics()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .sum();
+  }
 
   private void drop(String villain) {
     VillainJars.of(villain).id("bad").version("1.0").writeTo(jar("bad"));

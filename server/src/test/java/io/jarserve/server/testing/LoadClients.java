@@ -1,5 +1,7 @@
 package io.jarserve.server.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +19,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Keep-alive clients that ask the same path again and again and forgive nothing: no second try, no
@@ -28,6 +33,8 @@ public final class LoadClients implements AutoCloseable {
 
   private final int port;
   private final List<Thread> threads = new ArrayList<>();
+  private final List<LongAdder> ended = new ArrayList<>();
+  private final LongAdder begun = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -50,12 +57,42 @@ public final class LoadClients implements AutoCloseable {
   /** Starts more clients on one path. */
   public LoadClients add(int count, String path) {
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(() -> run(path), "load-client-" + threads.size());
-      thread.setDaemon(true);
-      threads.add(thread);
-      thread.start();
+      start(ends -> run(path, ends));
     }
     return this;
+  }
+
+  private void start(Consumer<LongAdder> client) {
+    LongAdder ends = new LongAdder();
+    ended.add(ends);
+    Thread thread = new Thread(() -> client.accept(ends), "load-client-" + threads.size());
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  /** Starts clients that ask once. */
+  public LoadClients addOnce(int count, String path) {
+    for (int i = 0; i < count; i++) {
+      start(ends -> askOnce(path));
+    }
+    return this;
+  }
+
+  /** Waits until each client has ended the request that it is at just now. */
+  public void awaitRound() {
+    List<Long> before = ended.stream().map(LongAdder::sum).toList();
+    await("every client ends a request")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                IntStream.range(0, before.size())
+                    .allMatch(i -> ended.get(i).sum() > before.get(i)));
+  }
+
+  /** How many requests were sent. */
+  public long begun() {
+    return begun.sum();
   }
 
   public long succeeded() {
@@ -84,17 +121,30 @@ public final class LoadClients implements AutoCloseable {
     }
   }
 
-  private void run(String path) {
-    byte[] request =
-        ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+  private void askOnce(String path) {
+    try (Connection connection = new Connection(port)) {
+      connection.ask(request(path));
+    } catch (IOException e) {
+      fail(path + ": " + e);
+    }
+  }
+
+  private byte[] request(String path) {
+    return ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private void run(String path, LongAdder ends) {
+    byte[] request = request(path);
     while (!stopped) {
       try (Connection connection = new Connection(port)) {
         while (!stopped && connection.isOpen()) {
           connection.ask(request);
+          ends.increment();
         }
       } catch (IOException e) {
         fail(path + ": " + e);
+        ends.increment();
       }
     }
   }
@@ -125,6 +175,7 @@ public final class LoadClients implements AutoCloseable {
 
     void ask(byte[] request) throws IOException {
       socket.getOutputStream().write(request);
+      begun.increment();
       String head = readLine();
       int status = Integer.parseInt(head.split(" ", 3)[1]);
       String body = readBody();
