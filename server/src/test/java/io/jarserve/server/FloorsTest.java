@@ -26,7 +26,7 @@ class FloorsTest {
       List.of(
           List.of("model", "metrics", "time"),
           List.of("json"),
-          List.of("artifact", "checkpoint", "plan", "config", "cli"),
+          List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi"),
           List.of("controller", "routing", "plugin"),
           List.of("replica", "proxy", "admin"),
           List.of("node"));

@@ -63,7 +63,7 @@ final class StartSequence implements Callable<StartSequence.Started> {
   private RequestHandler handler(Deployment made) throws PluginException {
     step = "routes";
     try {
-      return RequestHandler.of(made, generation.json());
+      return RequestHandler.of(made, context, generation.json());
     } catch (Throwable thrown) {
       throw PluginException.of("routes of " + className, thrown);
     }

@@ -132,6 +132,39 @@ class RoutedTest {
     Wire.Answer answer = Wire.get(node.port(), "/around");
     assertThat(answer.body()).isEqualTo("\"inner\"");
     assertThat(answer.header("X-Around")).isEqualTo("yes");
+    Wire.Answer document = Wire.get(node.port(), "/around/openapi.json");
+    assertThat(document.body()).contains("\"url\":\"/around\"");
+    assertThat(document.header("X-Around")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BLOCKING, NON_BLOCKING})
+  void openApi_ofADeployment_isBelowItsPrefix(String app) throws IOException {
+    Wire.Answer answer = Wire.get(node.port(), app + "/openapi.json");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(answer.body())
+        .startsWith("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Main\",\"version\":\"1.0\"}")
+        .contains("\"servers\":[{\"url\":\"" + app + "\"}]", "/orders/{id}", "\"Receipt\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'Routes.of(Route.get(\"/openapi.json\").handle(call -> 1))', 200, 1",
+    "'Routes.of(Route.get(\"/{any}\").handle(call -> 1)).withoutOpenApi()', 200, 1",
+    "'Routes.of(Route.get(\"/\").handle(call -> 1)).withoutOpenApi()', 404, no route",
+    "'Routes.of(Route.get(\"/{any}\").handle(call -> 1))', 200, 3.1.0",
+  })
+  void openApi_andRoutesOfTheAuthors_wordsWin(String routes, int status, String body)
+      throws IOException {
+    String app = "openapi" + Integer.toHexString(routes.hashCode());
+    String source = "public Routes routes() { return " + routes + "; }";
+    node.run(app, Shop.jar(source), Map.of());
+
+    Wire.Answer answer = Wire.get(node.port(), "/" + app + "/openapi.json");
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body()).contains(body);
   }
 
   @ParameterizedTest
