@@ -9,6 +9,7 @@ import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.replica.HealthSchedule.Verdict;
+import io.jarserve.server.replica.Serving.Ready;
 import io.jarserve.server.replica.StartSequence.Started;
 import io.jarserve.server.replica.Timers.Timer;
 import io.jarserve.server.replica.handle.Handles;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * far the work is, because one that FAILED still drains, stops and lets go of its generation. One
  * thread: the runner's; nothing survives the process.
  */
-final class Replica {
+final class Replica implements Serving.Listener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
@@ -64,13 +65,9 @@ final class Replica {
   private @Nullable Timer timer;
 
   /** What to go on with when the callees are there; null when nothing waits for them. */
-  private @Nullable Runnable ready;
+  private @Nullable Ready ready;
 
   private boolean patient;
-
-  /** What there is of a replica while it runs. */
-  private record Serving(
-      ReplicaTarget target, HealthChecks checks, Reconfiguration reconfiguration) {}
 
   Replica(Assignment assignment, GenerationHold hold, Stage stage, Instant since) {
     this.id = assignment.id();
@@ -139,11 +136,11 @@ final class Replica {
    * @return whether it did
    */
   boolean goOn() {
-    Runnable next = ready;
+    Ready next = ready;
     if (phase == Phase.AWAITING && next != null && !awaitsCallees()) {
       ready = null;
       cancelTimer();
-      next.run();
+      serve(next);
       return true;
     }
     if (phase == Phase.STAYING && !stage.staysForCallers(this)) {
@@ -162,8 +159,7 @@ final class Replica {
     gate.limit(options().maxOngoingRequests());
     stage.router().slotsFreed(id.deploymentId());
     if (serving != null) {
-      serving.checks().options(options());
-      serving.reconfiguration().options(options());
+      serving.options(options());
     }
   }
 
@@ -242,7 +238,7 @@ final class Replica {
     boolean hangs = start != null && start.wasAbandoned();
     deployment = hangs ? null : sequence.deployment();
     if (state == ReplicaState.STARTING && started != null) {
-      ready = () -> serve(started, toldAs, startedWith);
+      ready = new Ready(started, toldAs, startedWith);
       awaitCallees();
     } else {
       startFailed(hangs ? failure + " in " + sequence.step() : failure);
@@ -270,32 +266,19 @@ final class Replica {
         && (patient || stage.meetsAnother(assignment));
   }
 
-  private void serve(Started started, OwnContext toldAs, Options startedWith) {
+  private void serve(Ready started) {
     phase = Phase.SERVING;
-    Deployment made = started.deployment();
-    ReplicaTarget target =
-        new ReplicaTarget(
-            id,
-            made,
-            started.handler(),
-            startedWith.nonBlocking(),
-            hold.threads(),
-            hold.json(),
-            gate,
-            stage.neighbourhood().side(assignment),
-            toldAs.models(),
-            () -> stage.loop().post(this::drained));
-    HealthChecks checks =
-        new HealthChecks(
-            stage, callee(), target, started.ownCheck() ? made : null, options(), this::checked);
-    Reconfiguration reconfiguration =
-        new Reconfiguration(
-            stage.loop(), callee(), hold, made, toldAs, startedWith, () -> stage.changed(this));
-    serving = new Serving(target, checks, reconfiguration);
+    Serving begun = Serving.begin(started, callee(), assignment, gate, hold, stage, this);
+    serving = begun;
     meter.replicaStarted();
     gate.open();
     become(ReplicaState.RUNNING);
-    reconfiguration.options(options());
+    begun.reconfiguration().options(options());
+  }
+
+  @Override
+  public void reconfigured() {
+    stage.changed(this);
   }
 
   private void startFailed(@Nullable String failure) {
@@ -306,7 +289,8 @@ final class Replica {
     callStop();
   }
 
-  private void checked(Verdict verdict, String cause) {
+  @Override
+  public void checked(Verdict verdict, String cause) {
     if (phase != Phase.SERVING) {
       return;
     }
@@ -359,7 +343,8 @@ final class Replica {
     }
   }
 
-  private void drained() {
+  @Override
+  public void drained() {
     if (phase == Phase.DRAINING && gate.ongoing() == 0) {
       callStop();
     }
@@ -391,8 +376,7 @@ final class Replica {
     phase = Phase.STOPPING;
     cancelTimer();
     if (serving != null) {
-      serving.checks().stop();
-      serving.reconfiguration().stop();
+      serving.stop();
     }
     Deployment stopping = deployment;
     OwnContext lent = context;
@@ -405,19 +389,9 @@ final class Replica {
             stage.loop(),
             callee(),
             "stop",
-            () -> stopped(stopping, lent),
+            new StopSequence(stopping, lent),
             stage.settings().stopTimeout(),
             (stopped, failure) -> stopEnded(failure));
-  }
-
-  /** On a thread of the generation. */
-  private static boolean stopped(Deployment stopping, OwnContext lent) throws Exception {
-    try {
-      stopping.stop();
-    } finally {
-      lent.stopped();
-    }
-    return true;
   }
 
   private void stopEnded(@Nullable String failure) {

@@ -1,0 +1,82 @@
+package io.jarserve.server.replica;
+
+import io.jarserve.api.Deployment;
+import io.jarserve.server.model.Options;
+import io.jarserve.server.plan.Assignment;
+import io.jarserve.server.replica.StartSequence.Started;
+import io.jarserve.server.replica.request.ReplicaTarget;
+import io.jarserve.server.replica.request.RequestGate;
+
+/** What there is of a replica while it runs. One thread: the runner's. */
+record Serving(ReplicaTarget target, HealthChecks checks, Reconfiguration reconfiguration) {
+
+  /**
+   * A deployment that has started.
+   *
+   * @param options what it was started with; newer ones may have come meanwhile
+   */
+  record Ready(Started started, OwnContext context, Options options) {}
+
+  /** What the replica hears of itself, on the runner's thread. */
+  interface Listener extends HealthChecks.Told {
+
+    /** The gate is closed, and the last request has left. */
+    void drained();
+
+    /** Another user config is in force, or was refused. */
+    void reconfigured();
+  }
+
+  static Serving begin(
+      Ready ready,
+      Callee callee,
+      Assignment assignment,
+      RequestGate gate,
+      GenerationHold hold,
+      Stage stage,
+      Listener listener) {
+    Started started = ready.started();
+    Deployment deployment = started.deployment();
+    ReplicaTarget target =
+        new ReplicaTarget(
+            callee.id(),
+            deployment,
+            started.handler(),
+            ready.options().nonBlocking(),
+            callee.threads(),
+            hold.json(),
+            gate,
+            stage.neighbourhood().side(assignment),
+            ready.context().models(),
+            () -> stage.loop().post(listener::drained));
+    HealthChecks checks =
+        new HealthChecks(
+            stage,
+            callee,
+            target,
+            started.ownCheck() ? deployment : null,
+            assignment.deployment().options(),
+            listener);
+    Reconfiguration reconfiguration =
+        new Reconfiguration(
+            stage.loop(),
+            callee,
+            hold,
+            deployment,
+            ready.context(),
+            ready.options(),
+            listener::reconfigured);
+    return new Serving(target, checks, reconfiguration);
+  }
+
+  void options(Options options) {
+    checks.options(options);
+    reconfiguration.options(options);
+  }
+
+  /** No further check, no further user config. */
+  void stop() {
+    checks.stop();
+    reconfiguration.stop();
+  }
+}
