@@ -87,7 +87,7 @@ class DistributionIT {
             () -> {
               Result status = shell.run(jarserve, "status");
               assertThat(status.exitCode()).as(status.out()).isZero();
-              assertThat(status.out()).contains("4 of 4 applications run as wanted");
+              assertThat(status.out()).contains("5 of 5 applications run as wanted");
             });
     assertThat(served.get("/hello?name=Ada")).isEqualTo("hello Ada\n");
     assertSecondServerIsRefused();
