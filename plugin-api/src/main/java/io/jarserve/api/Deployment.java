@@ -21,6 +21,8 @@ import org.pf4j.ExtensionPoint;
  *
  * <p><b>Errors.</b> Every method may throw anything. Every call has a deadline; a call that passes
  * it is interrupted and, when it ignores that, abandoned.
+ *
+ * @since 0.1
  */
 public interface Deployment extends ExtensionPoint {
 

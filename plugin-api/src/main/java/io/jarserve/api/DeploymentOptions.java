@@ -14,6 +14,8 @@ import org.pf4j.Extension;
  * health_check_period_s}).
  *
  * <p>Durations are a number with a unit: {@code 250ms}, {@code 10s}, {@code 2m}.
+ *
+ * @since 0.1
  */
 @Documented
 @Extension

@@ -12,6 +12,8 @@ import org.slf4j.Logger;
  *
  * <p>Methods that have a default throw {@link UnsupportedOperationException} unless the context is
  * a server's or says otherwise, so that a stand-in for tests implements only what it needs.
+ *
+ * @since 0.1
  */
 public interface ReplicaContext {
 

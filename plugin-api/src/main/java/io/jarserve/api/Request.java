@@ -12,6 +12,8 @@ import java.util.Optional;
  * <p>The body can be read once, in one of the four ways. In a non-blocking deployment it has
  * arrived before the call; else reading it waits for the client. A body over the limit throws
  * {@link RequestException} with status 413, which the author need not catch.
+ *
+ * @since 0.1
  */
 public interface Request {
 

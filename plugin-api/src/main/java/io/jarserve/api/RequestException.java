@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that cannot be answered, by the client's fault. Thrown out of {@link Deployment#handle}
  * it becomes an answer with its status and message as problem+json. Immutable.
+ *
+ * @since 0.1
  */
 public class RequestException extends RuntimeException {
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer: status, headers and body. Immutable; the methods that change something return a copy,
  * so a constant can be the start of many answers.
+ *
+ * @since 0.1
  */
 public final class Response {
 

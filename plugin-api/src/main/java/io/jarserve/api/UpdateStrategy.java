@@ -1,6 +1,10 @@
 package io.jarserve.api;
 
-/** How a new version of a deployment takes over from the old one. */
+/**
+ * How a new version of a deployment takes over from the old one.
+ *
+ * @since 0.1
+ */
 public enum UpdateStrategy {
   /** A new replica is healthy before an old one stops; both versions serve for a while. */
   ROLLING,

@@ -2,7 +2,11 @@ package io.jarserve.api;
 
 import java.util.Map;
 
-/** The free-form configuration that an operator gives to a deployment. Immutable. */
+/**
+ * The free-form configuration that an operator gives to a deployment. Immutable.
+ *
+ * @since 0.1
+ */
 public interface UserConfig {
 
   /** The values as they were written: strings, numbers, booleans, lists and maps. Unmodifiable. */
