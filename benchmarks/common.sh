@@ -42,16 +42,22 @@ need() {
   command -v "$1" >/dev/null || fail "$1 is missing; install it, on Debian with: apt-get install $2"
 }
 
-# need_build: the distribution, the hello sample and the peers are there; else builds them
+# is_older_than_sources: figures of a build that the sources have left behind would be of nothing
+is_older_than_sources() {
+  [[ -n $(find "$root" -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) \
+    -newer "$root/distribution/target/built.properties" -print -quit) ]]
+}
+
+# need_build: the distribution, the hello sample and the peers are there and new; else builds them
 need_build() {
   sample=$root/sample-plugins/hello/target/hello.jar
   launcher=$(ls -d "$root"/distribution/target/jarserve-*/jarserve-*/bin/jarserve 2>/dev/null | tail -1)
-  if [[ -d $here/target/lib && -f $sample && -n $launcher ]]; then
+  if [[ -d $here/target/lib && -f $sample && -n $launcher ]] && ! is_older_than_sources; then
     return
   fi
   [[ -z ${built:-} ]] || fail "the build left no distribution; run: mvn package -DskipTests"
   built=yes
-  echo "building (once; again after a change: mvn package -DskipTests) ..."
+  echo "building ..."
   (cd "$root" && mvn -q -B package -DskipTests) || fail "the build failed; run: mvn package -DskipTests"
   need_build
 }
