@@ -1,5 +1,14 @@
 package io.jarserve.server.admin;
 
+import io.jarserve.server.admin.RouteList.Match;
+import io.jarserve.server.openapi.Endpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -7,22 +16,24 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Between Jetty and the routes: turns away what the gatekeeper does not like, answers the rest and
- * completes each callback once. Runs on the admin port's own threads; keeps nothing.
+ * Between Jetty and the routes: turns away what the gatekeeper does not like, finds the route, asks
+ * whether the caller may, checks what the route declares, brings it the body, and sends the answer;
+ * completes each callback once. In this order, so that nothing of a body is read for somebody who
+ * may not. Runs on the admin port's own threads, which wait for nothing; keeps nothing.
  */
 final class AdminHandler extends Handler.Abstract {
   private static final Logger log = LoggerFactory.getLogger(AdminHandler.class);
-  private static final long MAX_BODY = 64 * 1024;
 
   /** Nothing is cached, framed, sniffed or loaded from elsewhere. */
   static final HttpFields SECURITY_HEADERS =
       HttpFields.build()
           .add(HttpHeader.CACHE_CONTROL, "no-store")
-          .add("Content-Security-Policy", StatusPage.CONTENT_SECURITY_POLICY)
+          .add("Content-Security-Policy", PageStyle.CONTENT_SECURITY_POLICY)
           .add("Cross-Origin-Resource-Policy", "same-origin")
           .add("Referrer-Policy", "no-referrer")
           .add("X-Content-Type-Options", "nosniff")
@@ -30,60 +41,115 @@ final class AdminHandler extends Handler.Abstract {
           .asImmutable();
 
   private final Gatekeeper gatekeeper;
-  private final AdminRoutes routes;
+  private final Access access;
+  private final RouteList routes;
 
-  AdminHandler(Gatekeeper gatekeeper, AdminRoutes routes) {
+  AdminHandler(Gatekeeper gatekeeper, Access access, RouteList routes) {
     this.gatekeeper = gatekeeper;
+    this.access = access;
     this.routes = routes;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    send(answer(request), response, callback);
+    request.addIdleTimeoutListener(timeout -> false); // an answer may take longer than a read
+    answer(request)
+        .exceptionally(cause -> failed(request, cause))
+        .thenAccept(answer -> sendOrFail(answer, response, callback));
     return true;
+  }
+
+  private static void sendOrFail(Answer answer, Response response, Callback callback) {
+    try {
+      send(answer, response, callback);
+    } catch (RuntimeException | Error fault) {
+      log.error("an answer with status {} was not sent", answer.status(), fault);
+      callback.failed(fault);
+    }
   }
 
   static void send(Answer answer, Response response, Callback callback) {
     HttpFields.Mutable headers = response.getHeaders();
     SECURITY_HEADERS.forEach(headers::put);
     answer.headers().forEach(headers::put);
-    headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
-    headers.put(
-        new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, answer.body().remaining()));
+    if (!answer.contentType().isEmpty()) {
+      headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+      headers.put(
+          new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, answer.body().remaining()));
+    }
     response.setStatus(answer.status());
     Runnable afterwards = () -> answer.afterwards().forEach(Runnable::run);
     response.write(true, answer.body(), Callback.from(callback, afterwards));
   }
 
-  private Answer answer(Request request) {
+  private CompletionStage<Answer> answer(Request request) {
     try {
       HttpFields headers = request.getHeaders();
-      return gatekeeper
-          .refusal(
+      Optional<Answer> refusal =
+          gatekeeper.refusal(
               request.getMethod(),
               String.valueOf(Request.getServerName(request)),
               headers.get(HttpHeader.HOST),
               headers.get(HttpHeader.ORIGIN),
-              headers.get("Sec-Fetch-Site"))
-          .orElseGet(() -> routed(request));
-    } catch (RuntimeException fault) {
-      log.error("{} {} on the admin port failed", request.getMethod(), request.getHttpURI(), fault);
-      return Answer.problem(
-          500, "Internal error", "internal_error", "the server failed to answer; its log says why");
+              headers.get("Sec-Fetch-Site"));
+      return refusal.map(CompletableFuture::completedStage).orElseGet(() -> routed(request));
+    } catch (RuntimeException | Error fault) {
+      return CompletableFuture.failedStage(fault);
     }
   }
 
-  private Answer routed(Request request) {
-    return request.getLength() > MAX_BODY
-        ? tooLarge(request.getLength())
-        : routes.answer(request.getMethod(), request.getHttpURI().getDecodedPath());
+  private CompletionStage<Answer> routed(Request request) {
+    String path = String.valueOf(request.getHttpURI().getDecodedPath());
+    Match match = routes.match(request.getMethod(), path);
+    if (match instanceof Match.Found found) {
+      return permitted(found, request);
+    }
+    return CompletableFuture.completedStage(((Match.Other) match).answer());
   }
 
-  private static Answer tooLarge(long length) {
+  private CompletionStage<Answer> permitted(Match.Found found, Request request) {
+    Access.Decision decision = access.decide(found.route().role(), request);
+    if (decision instanceof Access.Allowed allowed) {
+      return checked(found, allowed.actor(), request);
+    }
+    return CompletableFuture.completedStage(((Access.Denied) decision).answer());
+  }
+
+  private static CompletionStage<Answer> checked(Match.Found found, String actor, Request request) {
+    AdminRoute route = found.route();
+    Endpoint endpoint = route.endpoint();
+    HttpFields headers = request.getHeaders();
+    Call call =
+        new Call(
+            actor,
+            found.path(),
+            Inputs.query(endpoint, query(request)),
+            Inputs.headers(endpoint, name -> Optional.ofNullable(headers.get(name))),
+            new byte[0]);
+    route.checkLength(request.getLength());
+    if (!route.takesBody()) {
+      return route.handler().answer(call);
+    }
+    Optional.ofNullable(headers.get(HttpHeader.CONTENT_TYPE)).ifPresent(route::checkMediaType);
+    return BodyFlow.into(route, call, request);
+  }
+
+  private static Map<String, List<String>> query(Request request) {
+    try {
+      return Request.extractQueryParameters(request).stream()
+          .collect(Collectors.toMap(Fields.Field::getName, Fields.Field::getValues));
+    } catch (RuntimeException wrong) {
+      throw Refused.badRequest("the query cannot be decoded; encode it as UTF-8", null);
+    }
+  }
+
+  private static Answer failed(Request request, Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof Refused refused) {
+      return refused.answer();
+    }
+    log.error("{} {} on the admin port failed", request.getMethod(), request.getHttpURI(), cause);
     return Answer.problem(
-        413,
-        "Body too large",
-        "body_too_large",
-        "the body has " + length + " bytes; the admin port takes up to " + MAX_BODY);
+        500, "Internal error", "internal_error", "the server failed to answer; its log says why");
   }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.server.admin;
 
+import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
 import java.io.IOException;
@@ -7,6 +8,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -36,9 +40,12 @@ public final class AdminServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Runnable shutdown;
+  private final Work work = new Work();
   private final AtomicBoolean shutdownBegun = new AtomicBoolean();
 
   /**
+   * One that only tells.
+   *
    * @param host a name or an address to listen on
    * @param port 0 for any free one
    * @param status asked for each request; must be cheap and not block
@@ -52,15 +59,44 @@ public final class AdminServer implements AutoCloseable {
       Meters meters,
       Runnable shutdown,
       boolean allowRemote) {
+    this(host, port, status, meters, shutdown, allowRemote, Optional.empty());
+  }
+
+  /**
+   * One by which is deployed, too.
+   *
+   * @param deploying what deploys; empty for one that only tells
+   */
+  public AdminServer(
+      String host,
+      int port,
+      Supplier<InstanceStatus> status,
+      Meters meters,
+      Runnable shutdown,
+      boolean allowRemote,
+      Optional<Deploying> deploying) {
     this.host = host;
     this.wantedPort = port;
     this.allowRemote = allowRemote;
     this.shutdown = shutdown;
     this.server = new Server(threads());
     this.connector = connector();
-    AdminRoutes routes = new AdminRoutes(status, meters, this::shutDownOnce, Clock.systemUTC());
-    server.setHandler(new AdminHandler(new Gatekeeper(host, allowRemote), routes));
+    List<AdminRoute> routes =
+        new ArrayList<>(
+            new InstanceRoutes(status, meters, this::shutDownOnce, Clock.systemUTC()).all());
+    deploying.ifPresent(parts -> routes.addAll(new ArtifactRoutes(parts.door(), work).all()));
+    Supplier<String> version = () -> status.get().controllerInfo().version();
+    RouteList all = new RouteList(ApiRoutes.describing(version, routes));
+    Access open = (needed, request) -> new Access.Allowed("anybody");
+    server.setHandler(new AdminHandler(new Gatekeeper(host, allowRemote), open, all));
   }
+
+  /**
+   * By what is deployed.
+   *
+   * @param door takes artifacts in
+   */
+  public record Deploying(ArtifactDoor door) {}
 
   /**
    * Listens.
@@ -99,6 +135,8 @@ public final class AdminServer implements AutoCloseable {
       server.stop();
     } catch (Exception fault) {
       log.warn("the admin port did not stop as it should", fault);
+    } finally {
+      work.close();
     }
   }
 

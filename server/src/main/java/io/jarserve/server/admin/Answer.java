@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Problem;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent back.
  *
+ * @param contentType empty when there is no body
  * @param body sent once, so that its position does not matter afterwards
  * @param headers beside the content type and those that every answer has
  * @param afterwards what to do once it is sent
@@ -27,18 +30,36 @@ record Answer(
   }
 
   static Answer json(int status, Object value) {
-    return new Answer(
-        status, "application/json", ByteBuffer.wrap(Json.write(value)), Map.of(), List.of());
+    return json(status, Json.write(value));
+  }
+
+  /** JSON that is written already. */
+  static Answer json(int status, byte[] written) {
+    return new Answer(status, "application/json", ByteBuffer.wrap(written), Map.of(), List.of());
+  }
+
+  static Answer empty(int status) {
+    return new Answer(status, "", ByteBuffer.allocate(0), Map.of(), List.of());
   }
 
   static Answer problem(int status, String title, String reason, String detail) {
-    Problem problem = new Problem("about:blank", title, status, detail, null, reason);
+    return problem(status, title, reason, detail, null);
+  }
+
+  /**
+   * @param field the path of a field, or the name of a parameter
+   */
+  static Answer problem(
+      int status, String title, String reason, String detail, @Nullable String field) {
+    Problem problem = new Problem("about:blank", title, status, detail, null, reason, field);
     return new Answer(
         status, Problem.CONTENT_TYPE, ByteBuffer.wrap(Json.write(problem)), Map.of(), List.of());
   }
 
   Answer with(String header, String value) {
-    return new Answer(status, contentType, body, Map.of(header, value), afterwards);
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Answer(status, contentType, body, more, afterwards);
   }
 
   Answer then(Runnable action) {

@@ -1,19 +1,14 @@
 package io.jarserve.server.admin;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import io.jarserve.server.model.InstanceStatus.ControllerInfo;
 import io.jarserve.server.model.InstanceStatus.DeploymentView;
 import io.jarserve.server.model.InstanceStatus.PendingUnload;
 import io.jarserve.server.model.InstanceStatus.ReplicaView;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -24,37 +19,13 @@ import java.util.stream.Collectors;
  * by the browser. Stateless.
  */
 final class StatusPage {
-  private static final String STYLE =
-      """
-      :root { color-scheme: light dark; --line: #8884; --good: #1a7f37; --busy: #9a6700; --bad: #cf222e; }
-      @media (prefers-color-scheme: dark) { :root { --good: #4ac26b; --busy: #d4a72c; --bad: #ff7b72; } }
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 2rem auto; padding: 0 1rem; }
-      h1 { font-size: 1.4rem; margin: 0; }
-      .facts { margin: 0 0 1.5rem; opacity: .75; }
-      table { border-collapse: collapse; width: 100%; }
-      th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); }
-      .deployment td { border-top: none; padding-top: 0; }
-      .deployment td:first-child { padding-left: 1.5rem; }
-      .good { color: var(--good); } .busy { color: var(--busy); } .bad { color: var(--bad); }
-      .status { font-weight: 600; white-space: nowrap; }
-      .replicas { font: .8rem ui-monospace, monospace; margin: .2rem 0; padding: 0; list-style: none; }
-      .replicas.many li { display: inline-block; margin-right: 1em; }
-      .message { white-space: pre-wrap; overflow-wrap: anywhere; }
-      code { font: .85rem ui-monospace, monospace; }
-      """;
-
-  /** Allows the page its own style sheet and nothing else. */
-  static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-          .formatted(sha256(STYLE));
-
   private static final String HEAD =
       """
       <html lang="en"><head><meta charset="utf-8"><title>Jarserve</title>
       <meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5">
       <style>%s</style></head><body>
       """
-          .formatted(STYLE);
+          .formatted(PageStyle.STYLE);
 
   private final Html html = new Html();
 
@@ -213,14 +184,5 @@ final class StatusPage {
 
   private static String readable(Duration up) {
     return up.truncatedTo(ChronoUnit.SECONDS).toString().substring(2).toLowerCase(Locale.ROOT);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException fault) {
-      throw new IllegalStateException("every Java has SHA-256", fault);
-    }
   }
 }

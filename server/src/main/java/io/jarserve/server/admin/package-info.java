@@ -1,7 +1,13 @@
 /**
- * The admin port: status as JSON and as a page, metrics, shutdown. Floor 3. It reads what is handed
- * in and changes nothing itself. There is no authentication, so it listens on loopback unless told
- * otherwise, and never trusts what a browser may be made to send.
+ * The admin port: the API, its description, status as a page, metrics. Floor 3. It asks what is
+ * handed in and decides nothing itself.
+ *
+ * <p>Rules of this package: every route is one {@link io.jarserve.server.admin.AdminRoute}, of
+ * which dispatch, checks, access, the OpenAPI document and the page are made; a route is found, and
+ * access decided, before anything of a body is read; nobody waits on a thread of Jetty; an error is
+ * a problem that names the field, and never shows a stack trace. Without authentication the port
+ * listens on loopback unless told otherwise, and it never trusts what a browser may be made to
+ * send.
  */
 @NullMarked
 package io.jarserve.server.admin;

@@ -9,10 +9,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -126,6 +128,46 @@ public final class ArtifactStore {
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(temp);
       throw e;
+    }
+  }
+
+  /** Begins a private file for bytes that come piece by piece. */
+  Slices receive() throws StoreException {
+    return new Slices(this, directory.resolve(".incoming-" + sequence.incrementAndGet() + ".tmp"));
+  }
+
+  /** All artifacts that are there, damaged ones too. */
+  Set<Digest> digests() {
+    Set<Digest> digests = new HashSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
+      for (Path file : files) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          digests.add(new Digest(name.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      log.warn("the artifacts in {} cannot be listed: {}", directory, e.toString());
+    }
+    return digests;
+  }
+
+  /**
+   * Deletes an artifact that nobody holds or needs.
+   *
+   * @param needed asked while nobody can take hold of it
+   * @return whether it is gone
+   */
+  synchronized boolean discard(Digest digest, Predicate<Digest> needed) {
+    if (holds.containsKey(digest) || needed.test(digest)) {
+      return false;
+    }
+    try {
+      trusted.remove(digest);
+      return Files.deleteIfExists(file(digest));
+    } catch (IOException e) {
+      log.warn("artifact {}, which nobody needs, stays there: {}", file(digest), e.toString());
+      return false;
     }
   }
 

@@ -23,7 +23,12 @@ record Copied(Digest digest, long size) {
       write(out, buffer, n);
       size += n;
     }
-    return new Copied(new Digest(HexFormat.of().formatHex(sum.digest())), size);
+    return new Copied(digest(sum), size);
+  }
+
+  /** The digest of all that was summed up; ends the sum. */
+  static Digest digest(MessageDigest sum) {
+    return new Digest(HexFormat.of().formatHex(sum.digest()));
   }
 
   private static void write(OutputStream out, byte[] buffer, int length) throws StoreException {
@@ -34,7 +39,7 @@ record Copied(Digest digest, long size) {
     }
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

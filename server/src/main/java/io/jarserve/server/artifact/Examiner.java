@@ -92,20 +92,35 @@ final class Examiner {
     verifier.checkSize(look.size());
     try (Incoming incoming = receive(file)) {
       verifier.checkSize(incoming.size());
-      if (!isUnchanged(file, look)) {
-        return new Verdict.Changed();
-      }
-      store.hold(incoming.digest());
-      Verdict verdict = new Verdict.Changed();
-      try {
-        verdict = jar(incoming);
-        return verdict;
-      } finally {
-        if (!(verdict instanceof Verdict.Good)) {
-          store.release(incoming.digest());
-        }
+      return isUnchanged(file, look) ? admit(incoming) : new Verdict.Changed();
+    }
+  }
+
+  /**
+   * Looks into a private copy, whichever way it came. With {@link Verdict.Good}, the store holds
+   * the artifact once more than before.
+   */
+  Verdict admit(Incoming incoming) throws IOException {
+    store.hold(incoming.digest());
+    Verdict verdict = new Verdict.Changed();
+    try {
+      verdict = jar(incoming);
+      return verdict;
+    } finally {
+      if (!(verdict instanceof Verdict.Good)) {
+        store.release(incoming.digest());
       }
     }
+  }
+
+  /** What is in an artifact of the store. */
+  Artifact stored(Digest digest) throws IOException, RefusedException {
+    Path file = store.path(digest);
+    return artifact(digest, Files.size(file), inspector.inspect(file));
+  }
+
+  private static Artifact artifact(Digest digest, long size, JarInspector.Findings found) {
+    return new Artifact(found.application(), found.version(), digest, size, found.deployments());
   }
 
   private Incoming receive(Path file) throws IOException {
@@ -126,9 +141,7 @@ final class Examiner {
       if (!known) {
         incoming.publish();
       }
-      return new Verdict.Good(
-          new Artifact(
-              found.application(), found.version(), digest, incoming.size(), found.deployments()));
+      return new Verdict.Good(artifact(digest, incoming.size(), found));
     } catch (RefusedException e) {
       return new Verdict.Refused(
           inspector.application(copy), Optional.of(digest), e.fault(), e.reason());

@@ -22,6 +22,10 @@ public final class RefusedException extends Exception {
     this.fault = fault;
   }
 
+  static RefusedException of(Fault fault, String message) {
+    return new RefusedException(fault, message);
+  }
+
   static RefusedException torn(String message) {
     return new RefusedException(Fault.TORN, message);
   }
@@ -36,6 +40,11 @@ public final class RefusedException extends Exception {
 
   Fault fault() {
     return fault;
+  }
+
+  /** Whether the file is not at fault, so that the same may be taken later. */
+  public boolean isTrouble() {
+    return fault == Fault.TROUBLE;
   }
 
   /** The message without {@code null}. */

@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * JSON that is held to its type, for the bodies of routes: unknown fields are refused, and so are
  * missing ones that {@link RecordRules} asks for. Belongs to the {@link PluginJson} of a
- * generation, and what is said there about staying behind goes for it too. Safe for use by many
- * threads.
+ * generation, and what is said there about staying behind goes for it too; that of {@link Json} is
+ * for the server's own records. Safe for use by many threads.
  */
 public final class CheckedJson {
 

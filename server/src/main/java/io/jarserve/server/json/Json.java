@@ -35,7 +35,14 @@ public final class Json {
           .withConfigOverride(Map.class, map -> map.setNullHandling(EMPTY_WHEN_ABSENT))
           .build();
 
+  private static final CheckedJson CHECKED = new CheckedJson(MAPPER);
+
   private Json() {}
+
+  /** The same for what people and programs send: unknown and missing fields are refused. */
+  public static CheckedJson checked() {
+    return CHECKED;
+  }
 
   /** On one line. */
   public static byte[] write(Object value) {

@@ -25,12 +25,22 @@ final class DurableSurroundings implements Surroundings {
 
   private final Checkpoints checkpoints;
   private final ArtifactStore artifacts;
+  private volatile Set<Digest> needed;
   private Optional<Consumer<ServingPlan>> follower = Optional.empty();
   private Optional<DeployDirectory> directory = Optional.empty();
 
-  DurableSurroundings(Checkpoints checkpoints, ArtifactStore artifacts) {
+  /**
+   * @param saved what the checkpoint holds
+   */
+  DurableSurroundings(Checkpoints checkpoints, ArtifactStore artifacts, WantedState saved) {
     this.checkpoints = checkpoints;
     this.artifacts = artifacts;
+    this.needed = digests(saved);
+  }
+
+  /** Whether an artifact must not be lost. From any thread. */
+  boolean needs(Digest digest) {
+    return needed.contains(digest);
   }
 
   void attach(Consumer<ServingPlan> planFollower, DeployDirectory deployDirectory) {
@@ -45,7 +55,8 @@ final class DurableSurroundings implements Surroundings {
     } catch (CheckpointException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
-    artifacts.retain(digests(wanted));
+    needed = digests(wanted);
+    artifacts.retain(needed);
     return Optional.empty();
   }
 

@@ -2,6 +2,7 @@ package io.jarserve.server.node;
 
 import io.jarserve.api.Deployment;
 import io.jarserve.server.admin.AdminServer;
+import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.artifact.ArtifactException;
 import io.jarserve.server.artifact.ArtifactLimits;
 import io.jarserve.server.artifact.ArtifactStore;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -62,6 +64,7 @@ public final class ServeNode implements AutoCloseable {
   private final Controller controller;
   private final DeployDirectory directory;
   private final ReplicaRunner runner;
+  private final ArtifactDoor door;
   private final AdminServer admin;
   private final ProxyServer proxy;
   private final Recovery recovery;
@@ -117,9 +120,14 @@ public final class ServeNode implements AutoCloseable {
     Router router = new Router(meters);
     time.whenMoved(router::hasten);
 
-    DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts);
+    DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts, saved);
     controller = controller(saved, surroundings, meters);
     recovery = new Recovery(served(saved), controller::status);
+    door =
+        parts.add(
+            "artifact door",
+            new ArtifactDoor(
+                artifacts, limits(config), ArtifactDoor.GRACE, surroundings::needs, time));
     admin =
         parts.add(
             "admin port",
@@ -129,7 +137,8 @@ public final class ServeNode implements AutoCloseable {
                 controller::status,
                 meters,
                 this::close,
-                config.allowRemoteAdmin()));
+                config.allowRemoteAdmin(),
+                Optional.of(new AdminServer.Deploying(door))));
     Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
     runner =
         parts.add(
@@ -155,6 +164,7 @@ public final class ServeNode implements AutoCloseable {
   }
 
   private void open() throws IOException, ArtifactException, InterruptedException {
+    door.start();
     admin.start();
     controller.start();
     directory.start();
@@ -181,18 +191,20 @@ public final class ServeNode implements AutoCloseable {
   private static DeployDirectory watched(
       ServerConfig config, Duration settle, ArtifactStore artifacts, Controller controller)
       throws ArtifactException {
-    ArtifactLimits limits =
-        new ArtifactLimits(
-            config.maxArtifactBytes(), config.maxUnpackedBytes(), config.maxEntries());
     DeployDirectory.Settings settings =
         new DeployDirectory.Settings(
             config.deployDir(),
             config.stateDir(),
             config.allowInsecureDeployDir(),
             config.scanInterval(),
-            limits,
+            limits(config),
             System::nanoTime);
     return new DeployDirectory(settings, settle, artifacts, controller::listed);
+  }
+
+  private static ArtifactLimits limits(ServerConfig config) {
+    return new ArtifactLimits(
+        config.maxArtifactBytes(), config.maxUnpackedBytes(), config.maxEntries());
   }
 
   private InstanceFacts facts() {

@@ -147,22 +147,38 @@ class AdminServerTest {
     RawHttp.Answer answer = get("/api/serve/shutdown");
 
     assertProblem(answer, 405, "method_not_allowed");
-    assertThat(answer.headers()).containsEntry("Allow", "POST");
+    assertThat(answer.headers()).containsEntry("Allow", "POST, OPTIONS");
+    assertThat(shutdowns).hasValue(0);
+  }
+
+  @Test
+  void options_anyPath_saysWhatIsAllowed() throws IOException {
+    RawHttp.Answer answer = send("OPTIONS /api/serve/shutdown HTTP/1.1", "Host: localhost");
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.headers()).containsEntry("Allow", "POST, OPTIONS");
     assertThat(shutdowns).hasValue(0);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
   void readablePath_otherMethod_notAllowed(String method) throws IOException {
     RawHttp.Answer answer = send(method + " /api/serve/applications/ HTTP/1.1", "Host: localhost");
 
     assertProblem(answer, 405, "method_not_allowed");
-    assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD");
+    assertThat(answer.headers()).containsEntry("Allow", "GET, HEAD, OPTIONS");
+  }
+
+  @Test
+  void query_thatNoRouteLooksAt_namesIt() throws IOException {
+    RawHttp.Answer answer = get("/api/serve/applications/?dry_run=true");
+
+    assertProblem(answer, 400, "bad_request");
+    assertThat(json(answer).get("field")).isEqualTo("dry_run");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/nothing", "/api/serve", "/api/serve/shutdown/", "/metrics/x", "/%3Cb%3E"})
+  @ValueSource(strings = {"/nothing", "/api/serve", "/metrics/x", "/%3Cb%3E"})
   void unknownPath_get_problem(String path) throws IOException {
     assertProblem(get(path), 404, "unknown_path");
   }

@@ -68,7 +68,7 @@ class StatusPageTest {
         MessageDigest.getInstance("SHA-256")
             .digest(style.group(1).getBytes(StandardCharsets.UTF_8));
 
-    assertThat(StatusPage.CONTENT_SECURITY_POLICY)
+    assertThat(PageStyle.CONTENT_SECURITY_POLICY)
         .contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
   }
 

@@ -68,6 +68,10 @@ public final class TestNode implements AutoCloseable {
     return node.httpPort();
   }
 
+  public int adminPort() {
+    return node.adminPort();
+  }
+
   public InstanceStatus status() {
     return node.status();
   }
