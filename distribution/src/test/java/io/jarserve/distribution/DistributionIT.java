@@ -180,6 +180,31 @@ class DistributionIT {
     assertThat(found.out()).startsWith("jarserve " + Places.VERSION);
   }
 
+  @Test
+  void status_theFirst_leavesAnArchiveOfClassesThatNothingDependsOn() throws Exception {
+    Path cache = directory.resolve("cache");
+    shell.with("JARSERVE_ADDRESS", "127.0.0.1:1");
+    Result first = shell.run(jarserve, "status");
+    assertThat(first.exitCode()).as(first.out()).isEqualTo(3);
+    Path archive = onlyFileBelow(cache);
+    assertThat(archive).hasParent(cache.resolve("jarserve")).isNotEmptyFile();
+    assertThat(archive.getFileName().toString()).startsWith("commands-").endsWith(".jsa");
+
+    assertThat(shell.run(jarserve, "status")).isEqualTo(first);
+    Files.delete(archive);
+    Files.writeString(archive, "no archive at all");
+    assertThat(shell.run(jarserve, "status")).isEqualTo(first);
+
+    shell.with("XDG_CACHE_HOME", Files.writeString(directory.resolve("file"), ""));
+    assertThat(shell.run(jarserve, "status")).isEqualTo(first);
+  }
+
+  private static Path onlyFileBelow(Path place) throws IOException {
+    try (var files = Files.walk(place).filter(Files::isRegularFile)) {
+      return assertThat(files.toList()).singleElement().actual();
+    }
+  }
+
   private static Path oldJava(Path home) throws IOException {
     Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\nexit 1\n");

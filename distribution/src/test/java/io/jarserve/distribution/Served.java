@@ -28,7 +28,8 @@ record Served(Path deployDir, Path stateDir) {
         .with("JARSERVE_DEPLOY_DIR", deployDir)
         .with("JARSERVE_STATE_DIR", stateDir)
         .with("JARSERVE_HTTP_PORT", 0)
-        .with("JARSERVE_ADMIN_PORT", 0);
+        .with("JARSERVE_ADMIN_PORT", 0)
+        .with("XDG_CACHE_HOME", workingDirectory.resolve("cache"));
   }
 
   boolean isUp() {

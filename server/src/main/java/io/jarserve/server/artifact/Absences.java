@@ -37,6 +37,11 @@ final class Absences {
     return missingSince.values().stream().anyMatch(since -> now - since < apart);
   }
 
+  /** Whether nothing that is expected was missing at the last look. */
+  boolean areNone() {
+    return missingSince.isEmpty();
+  }
+
   /** The directory cannot be trusted. */
   void forgetAll() {
     missingSince.clear();

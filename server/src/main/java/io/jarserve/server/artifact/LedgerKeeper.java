@@ -91,8 +91,12 @@ final class LedgerKeeper {
     names.stream().filter(name -> !present.contains(name)).forEach(forgotten::add);
   }
 
-  /** Writes down what was accepted, and takes out what is forgotten. */
-  void record(Sight sight, Believed standing, Map<String, Digest> accepted) {
+  /**
+   * Writes down what was accepted, and takes out what is forgotten.
+   *
+   * @return whether all of that was written down already
+   */
+  boolean record(Sight sight, Believed standing, Map<String, Digest> accepted) {
     forgotten.removeAll(accepted.keySet());
     Map<String, Digest> files = known(standing);
     accepted.forEach(
@@ -105,9 +109,13 @@ final class LedgerKeeper {
     Optional<Ledger> wanted = Optional.of(Ledger.of(memory.instance(), files));
     if (!sight.ledger().equals(wanted)) {
       write(standing, files);
-    } else if (!memory.ledgerWritten() || !memory.unrecorded().isEmpty()) {
-      remember(memory.withLedger(Map.of()));
+      return false;
     }
+    if (!memory.ledgerWritten() || !memory.unrecorded().isEmpty()) {
+      remember(memory.withLedger(Map.of()));
+      return false;
+    }
+    return true;
   }
 
   private void write(Believed standing, Map<String, Digest> files) {

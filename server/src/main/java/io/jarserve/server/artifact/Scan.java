@@ -8,6 +8,7 @@ import io.jarserve.server.model.Digest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,10 @@ import java.util.function.Consumer;
  * files are gone ({@link Absences}, {@link LedgerKeeper}) and what follows from the others ({@link
  * ListingRules}), write down what is accepted, tell it, and put the markers right. A look that is
  * in doubt is taken twice before it is told.
+ *
+ * <p>Mostly nothing has changed: a look that shows the same as one that left nothing to do ends
+ * there, since all that follows is a function of what was seen and found. So a directory of a
+ * thousand applications costs a look at its files each second, and no more.
  */
 final class Scan {
 
@@ -41,6 +46,9 @@ final class Scan {
   private Sight sight = Sight.NOTHING;
   private Optional<Long> doubtedSince = Optional.empty();
   private Optional<Listing> told = Optional.empty();
+
+  /** Whether the last look left nothing to do, and another that shows the same does as well. */
+  private boolean settled;
 
   /** Has files looked into by other threads. */
   interface Work {
@@ -79,10 +87,23 @@ final class Scan {
    */
   long look() {
     long now = settings.nanoTime().getAsLong();
-    news.takeFindings().forEach(f -> inventory.judge(f.name(), f.look(), f.verdict(), now));
-    sight = Sight.of(settings.directory(), sight);
+    List<News.Finding> findings = news.takeFindings();
+    settled &= findings.isEmpty();
+    findings.forEach(f -> inventory.judge(f.name(), f.look(), f.verdict(), now));
+    Sight before = sight;
+    sight = Sight.of(settings.directory(), before);
+    Set<String> forgotten = news.takeForgotten();
+    boolean sameAgain = settled && forgotten.isEmpty() && sight.equals(before) && !hasMarks();
+    if (!sameAgain || inventory.nanosUntilDue(now) == 0) {
+      settled = false;
+      takeIn(forgotten, now);
+    }
+    return untilNextLook(now);
+  }
+
+  private void takeIn(Set<String> forgotten, long now) {
     inventory.see(sight.files(), now);
-    ledger.forget(news.takeForgotten(), present());
+    ledger.forget(forgotten, present());
     begin(now);
     Standing standing = ledger.standing(sight);
     if (standing instanceof Believed believed) {
@@ -90,7 +111,11 @@ final class Scan {
     } else if (standing instanceof Doubted doubted) {
       doubt(doubted, now);
     }
-    return untilNextLook(now);
+  }
+
+  /** Whether there are markers to be put right: they are looked after in each look. */
+  private boolean hasMarks() {
+    return !sight.markers().isEmpty() || news.marks().filter(marks -> !marks.isEmpty()).isPresent();
   }
 
   /** A look failed, whatever it threw: what was told before holds, and why nothing new is seen. */
@@ -120,13 +145,14 @@ final class Scan {
     inventory.drop(missing);
     Outcome outcome = outcome(ledger.known(standing));
     Map<String, Digest> accepted = digests(outcome);
-    ledger.record(sight, standing, accepted);
+    boolean recorded = ledger.record(sight, standing, accepted);
     Set<String> deleted = ledger.deleted(standing, missing, accepted.keySet());
     tell(
         new Listing(
             outcome.accepted(), outcome.rejected(), deleted, Optional.empty(), outcome.warnings()),
         now);
     news.marks().ifPresent(reasons -> markers.show(reasons, sight));
+    settled = recorded && absences.areNone() && told.isPresent();
   }
 
   private void doubt(Doubted standing, long now) {
