@@ -24,9 +24,9 @@ class FloorsTest {
   /** Ground floor first. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("model", "metrics", "time"),
+          List.of("model", "metrics", "time", "files"),
           List.of("json"),
-          List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi"),
+          List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi", "access"),
           List.of("controller", "routing", "plugin"),
           List.of("replica", "proxy", "admin"),
           List.of("node"));

@@ -1,6 +1,7 @@
 package io.jarserve.server.admin;
 
 import io.jarserve.server.admin.RouteList.Match;
+import io.jarserve.server.model.Role;
 import io.jarserve.server.openapi.Endpoint;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -39,6 +41,9 @@ final class AdminHandler extends Handler.Abstract {
           .add("X-Content-Type-Options", "nosniff")
           .add("X-Frame-Options", "DENY")
           .asImmutable();
+
+  /** What there is not is told to those alone who may do everything. */
+  private static final Role UNKNOWN = Role.ADMIN;
 
   private final Gatekeeper gatekeeper;
   private final Access access;
@@ -102,17 +107,19 @@ final class AdminHandler extends Handler.Abstract {
     String path = String.valueOf(request.getHttpURI().getDecodedPath());
     Match match = routes.match(request.getMethod(), path);
     if (match instanceof Match.Found found) {
-      return permitted(found, request);
+      Role needed = found.route().role();
+      return permitted(needed, request, actor -> checked(found, actor, request));
     }
-    return CompletableFuture.completedStage(((Match.Other) match).answer());
+    Answer other = ((Match.Other) match).answer();
+    return permitted(UNKNOWN, request, actor -> CompletableFuture.completedStage(other));
   }
 
-  private CompletionStage<Answer> permitted(Match.Found found, Request request) {
-    Access.Decision decision = access.decide(found.route().role(), request);
-    if (decision instanceof Access.Allowed allowed) {
-      return checked(found, allowed.actor(), request);
-    }
-    return CompletableFuture.completedStage(((Access.Denied) decision).answer());
+  private CompletionStage<Answer> permitted(
+      Role needed, Request request, Function<String, CompletionStage<Answer>> goOn) {
+    Access.Decision decision = access.decide(needed, request);
+    return decision instanceof Access.Allowed allowed
+        ? goOn.apply(allowed.actor())
+        : CompletableFuture.completedStage(((Access.Denied) decision).answer());
   }
 
   private static CompletionStage<Answer> checked(Match.Found found, String actor, Request request) {

@@ -34,9 +34,7 @@ public final class AdminServer implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
-  private final String host;
-  private final int wantedPort;
-  private final boolean allowRemote;
+  private final AdminPort port;
   private final Server server;
   private final ServerConnector connector;
   private final Runnable shutdown;
@@ -46,20 +44,12 @@ public final class AdminServer implements AutoCloseable {
   /**
    * One that only tells.
    *
-   * @param host a name or an address to listen on
-   * @param port 0 for any free one
    * @param status asked for each request; must be cheap and not block
    * @param shutdown run once, on a thread of its own, after somebody asked for it and was answered
-   * @param allowRemote whether to listen on more than loopback
    */
   public AdminServer(
-      String host,
-      int port,
-      Supplier<InstanceStatus> status,
-      Meters meters,
-      Runnable shutdown,
-      boolean allowRemote) {
-    this(host, port, status, meters, shutdown, allowRemote, Optional.empty());
+      AdminPort port, Supplier<InstanceStatus> status, Meters meters, Runnable shutdown) {
+    this(port, status, meters, shutdown, Optional.empty());
   }
 
   /**
@@ -68,16 +58,12 @@ public final class AdminServer implements AutoCloseable {
    * @param deploying what deploys; empty for one that only tells
    */
   public AdminServer(
-      String host,
-      int port,
+      AdminPort port,
       Supplier<InstanceStatus> status,
       Meters meters,
       Runnable shutdown,
-      boolean allowRemote,
       Optional<Deploying> deploying) {
-    this.host = host;
-    this.wantedPort = port;
-    this.allowRemote = allowRemote;
+    this.port = port;
     this.shutdown = shutdown;
     this.server = new Server(threads());
     this.connector = connector();
@@ -87,8 +73,8 @@ public final class AdminServer implements AutoCloseable {
     deploying.ifPresent(parts -> routes.addAll(new ArtifactRoutes(parts.door(), work).all()));
     Supplier<String> version = () -> status.get().controllerInfo().version();
     RouteList all = new RouteList(ApiRoutes.describing(version, routes));
-    Access open = (needed, request) -> new Access.Allowed("anybody");
-    server.setHandler(new AdminHandler(new Gatekeeper(host, allowRemote), open, all));
+    Access access = new Entrance(port.callers(), Clock.systemUTC());
+    server.setHandler(new AdminHandler(gatekeeper(), access, all));
   }
 
   /**
@@ -112,9 +98,9 @@ public final class AdminServer implements AutoCloseable {
       close();
       throw new IOException(
           "cannot listen for admin requests on "
-              + host
+              + port.host()
               + ":"
-              + wantedPort
+              + port.port()
               + " ("
               + rootOf(fault).getMessage()
               + "); "
@@ -141,22 +127,27 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void checkHost() throws IOException {
-    if (!allowRemote && !address().isLoopbackAddress()) {
+    if (!port.allowRemote() && port.callers().isOpen() && !address().isLoopbackAddress()) {
       throw new IOException(
           "the admin port may not listen on '"
-              + host
-              + "': it has no authentication, and that is more than loopback; "
-              + "use 127.0.0.1, or set allow_remote_admin if everybody who can reach it may stop the server");
+              + port.host()
+              + "': that is more than loopback, and nothing says who may come in; "
+              + "make a token with 'jarserve token create', use 127.0.0.1, or set allow_remote_admin"
+              + " if everybody who can reach it may stop the server");
     }
+  }
+
+  private Gatekeeper gatekeeper() {
+    return new Gatekeeper(port.host(), port.allowRemote(), !port.callers().isOpen());
   }
 
   private InetAddress address() throws IOException {
     try {
-      return InetAddress.getByName(host);
+      return InetAddress.getByName(port.host());
     } catch (UnknownHostException fault) {
       throw new IOException(
           "the admin host '%s' is unknown; use 127.0.0.1 or another address of this machine"
-              .formatted(host),
+              .formatted(port.host()),
           fault);
     }
   }
@@ -172,8 +163,8 @@ public final class AdminServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ServerConnector made = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-    made.setHost(host);
-    made.setPort(wantedPort);
+    made.setHost(port.host());
+    made.setPort(port.port());
     made.setIdleTimeout(IDLE.toMillis());
     server.addConnector(made);
     server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which requests the admin port takes at all. There is no authentication yet, and any web
- * page can make a browser on this machine send requests to loopback; two properties of browsers
- * tell them apart:
+ * Decides which requests the admin port takes at all, whoever sends them. Any web page can make a
+ * browser on this machine send requests to loopback; two properties of browsers tell them apart:
  *
  * <p><b>Host.</b> A page that points its own name at 127.0.0.1 (DNS rebinding) is read as same
  * origin, but the browser still sends that name. So only names that cannot be rebound are taken:
- * loopback's, the configured one and, when the port is open to the network, addresses.
+ * loopback's, the configured one and, when the port is open to the network, addresses. Any name is
+ * taken where callers must show who they are: a page has no token to show.
  *
  * <p><b>Origin and Sec-Fetch-Site.</b> A page elsewhere may send a POST, but not hide that it is
  * elsewhere. Programs that are no browsers send neither header.
@@ -27,14 +27,17 @@ final class Gatekeeper {
 
   private final String configured;
   private final boolean open;
+  private final boolean anyName;
 
   /**
    * @param host what the port was told to listen on
    * @param open whether that is more than loopback
+   * @param secured whether callers must show who they are
    */
-  Gatekeeper(String host, boolean open) {
+  Gatekeeper(String host, boolean open, boolean secured) {
     this.configured = bare(host);
     this.open = open;
+    this.anyName = secured && !isLoopback(configured);
   }
 
   /**
@@ -59,9 +62,14 @@ final class Gatekeeper {
   }
 
   private boolean isKnown(String host) {
-    return host.equals(configured)
-        || LOOPBACK.matcher(host).matches()
+    return anyName
+        || host.equals(configured)
+        || isLoopback(host)
         || (open && ADDRESS.matcher(host).matches());
+  }
+
+  private static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
   }
 
   private static boolean isOwn(

@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Durable;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;

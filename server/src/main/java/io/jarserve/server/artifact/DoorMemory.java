@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Durable;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.model.Digest;

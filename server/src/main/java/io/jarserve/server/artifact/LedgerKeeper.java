@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.artifact.Standing.Believed;
+import io.jarserve.server.files.Durable;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;

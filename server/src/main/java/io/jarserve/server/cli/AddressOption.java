@@ -1,11 +1,13 @@
 package io.jarserve.server.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which server a command asks. */
+/** Which server a command asks, and as whom. */
 final class AddressOption {
 
   private static final String STANDARD = AdminClient.STANDARD;
@@ -21,8 +23,18 @@ final class AddressOption {
       })
   private URI address = URI.create(STANDARD);
 
-  AdminClient client() {
-    return new AdminClient(address, "--address or JARSERVE_ADDRESS");
+  @Option(
+      names = "--token-file",
+      paramLabel = "<file>",
+      description = {
+        "File that holds a token, for a server that asks who you are.",
+        "Default: the token itself in JARSERVE_TOKEN."
+      })
+  private @Nullable Path tokenFile;
+
+  AdminClient client() throws AdminException {
+    return new AdminClient(
+        address, "--address or JARSERVE_ADDRESS", Credentials.token(tokenFile, System.getenv()));
   }
 
   static URI parse(String text) {

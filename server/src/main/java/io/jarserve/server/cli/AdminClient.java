@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Speaks to one admin port. Every question has a deadline. Safe for use by many threads. */
 public final class AdminClient {
@@ -25,6 +26,7 @@ public final class AdminClient {
 
   private final URI address;
   private final String howToName;
+  private final Optional<String> token;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -37,8 +39,18 @@ public final class AdminClient {
    * @param howToName what people set to have another address asked, for messages
    */
   public AdminClient(URI address, String howToName) {
+    this(address, howToName, Optional.empty());
+  }
+
+  /**
+   * A client that says who it is.
+   *
+   * @param token that is sent along with each question
+   */
+  public AdminClient(URI address, String howToName, Optional<String> token) {
     this.address = address;
     this.howToName = howToName;
+    this.token = token;
   }
 
   /**
@@ -92,7 +104,10 @@ public final class AdminClient {
   }
 
   private HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_TIMEOUT);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_TIMEOUT);
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    return request;
   }
 
   private byte[] send(HttpRequest request) throws AdminException {

@@ -5,22 +5,27 @@ public final class AdminException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean unreachable;
+  private final int exitCode;
 
-  private AdminException(String message, boolean unreachable) {
+  private AdminException(String message, int exitCode) {
     super(message);
-    this.unreachable = unreachable;
+    this.exitCode = exitCode;
   }
 
   static AdminException unreachable(String message) {
-    return new AdminException(message, true);
+    return new AdminException(message, ExitCode.UNREACHABLE);
   }
 
   static AdminException refused(String message) {
-    return new AdminException(message, false);
+    return new AdminException(message, ExitCode.NOT_WELL);
+  }
+
+  /** Before anything was asked. */
+  static AdminException unusable(String message) {
+    return new AdminException(message, ExitCode.USAGE);
   }
 
   int exitCode() {
-    return unreachable ? ExitCode.UNREACHABLE : ExitCode.NOT_WELL;
+    return exitCode;
   }
 }

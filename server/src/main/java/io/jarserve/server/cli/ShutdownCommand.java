@@ -46,8 +46,17 @@ public final class ShutdownCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AdminClient client = address.client();
     PrintWriter out = spec.commandLine().getOut();
+    try {
+      AdminClient client = address.client();
+      return shutdown(client, out);
+    } catch (AdminException failed) {
+      spec.commandLine().getErr().println("jarserve shutdown: " + failed.getMessage());
+      return failed.exitCode();
+    }
+  }
+
+  private int shutdown(AdminClient client, PrintWriter out) throws AdminException {
     try {
       Optional<ProcessHandle> process = process(client.status());
       client.shutdown();
@@ -55,19 +64,12 @@ public final class ShutdownCommand implements Callable<Integer> {
       out.flush();
       return await(client, process);
     } catch (AdminException failed) {
-      return told(client, failed);
-    }
-  }
-
-  private int told(AdminClient client, AdminException failed) {
-    if (failed.exitCode() == ExitCode.UNREACHABLE) {
-      spec.commandLine()
-          .getOut()
-          .println("nothing to stop: no server answers at " + client.address());
+      if (failed.exitCode() != ExitCode.UNREACHABLE) {
+        throw failed;
+      }
+      out.println("nothing to stop: no server answers at " + client.address());
       return ExitCode.OK;
     }
-    spec.commandLine().getErr().println("jarserve shutdown: " + failed.getMessage());
-    return failed.exitCode();
   }
 
   private int await(AdminClient client, Optional<ProcessHandle> process) {

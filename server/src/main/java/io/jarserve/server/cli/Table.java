@@ -4,18 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, each as wide as its widest cell. Not for use by many threads. */
-final class Table {
+public final class Table {
 
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  void row(String... cells) {
+  /** Adds a row. */
+  public void row(String... cells) {
     rows.add(List.of(cells).stream().map(Table::printable).toList());
   }
 
   /** The rows, one a line, without blanks at the ends. */
-  List<String> lines() {
+  public List<String> lines() {
     int[] widths = widths();
     return rows.stream().map(row -> line(row, widths)).toList();
   }

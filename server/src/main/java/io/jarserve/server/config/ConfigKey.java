@@ -21,13 +21,12 @@ public enum ConfigKey {
       "Directory for what must survive a restart; used by one server at a time."),
   HTTP_HOST(new Form.Host(), "127.0.0.1", "Address that the public port listens on."),
   HTTP_PORT(new Form.Whole(0, 65_535), "8000", "Public port; 0 takes any free one."),
-  ADMIN_HOST(
-      new Form.Host(),
-      "127.0.0.1",
-      "Address that the admin port listens on; has no authentication."),
+  ADMIN_HOST(new Form.Host(), "127.0.0.1", "Address that the admin port listens on."),
   ADMIN_PORT(new Form.Whole(0, 65_535), "8265", "Admin port; 0 takes any free one."),
   ALLOW_REMOTE_ADMIN(
-      new Form.Flag(), "false", "Lets the admin port listen on an address that others can reach."),
+      new Form.Flag(),
+      "false",
+      "Lets the admin port listen beyond loopback while nothing says who may come in."),
   ALLOW_INSECURE_DEPLOY_DIR(
       new Form.Flag(), "false", "Accepts a deploy directory that everybody may write to."),
   SCAN_INTERVAL_S(

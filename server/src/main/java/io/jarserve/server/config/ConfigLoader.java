@@ -31,15 +31,13 @@ public final class ConfigLoader {
           "JARSERVE_ADDRESS",
           "JARSERVE_HOME",
           "JARSERVE_JAVA_OPTS",
-          "JARSERVE_LOG_LEVEL");
+          "JARSERVE_LOG_LEVEL",
+          "JARSERVE_TOKEN");
 
   /** What Kubernetes sets for a service whose name begins with {@code jarserve}. */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "JARSERVE_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_[A-Z]+)?)");
-
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[?::1]?", Pattern.CASE_INSENSITIVE);
 
   private final Path home;
   private final Path workingDirectory;
@@ -156,13 +154,6 @@ public final class ConfigLoader {
   }
 
   private static ServerConfig coherent(ServerConfig config) {
-    if (!config.allowRemoteAdmin() && !LOOPBACK.matcher(config.adminHost()).matches()) {
-      throw new ConfigException(
-          "admin_host is '"
-              + config.adminHost()
-              + "', which others may reach, and the admin port has no authentication; use 127.0.0.1,"
-              + " or set allow_remote_admin when the network keeps others out");
-    }
     if (config.httpPort() == config.adminPort() && config.httpPort() != 0) {
       throw new ConfigException(
           "http_port and admin_port are both " + config.httpPort() + "; choose another for one");

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StartCommand.class,
       StatusCommand.class,
       ShutdownCommand.class,
+      TokenCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
   private static void withHelp(CommandLine subcommand) {
     if (!(subcommand.getCommand() instanceof HelpCommand)) {
       subcommand.getCommandSpec().addOption(HELP);
+      subcommand.getSubcommands().values().forEach(Main::withHelp);
     }
   }
 

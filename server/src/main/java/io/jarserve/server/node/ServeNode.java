@@ -1,6 +1,9 @@
 package io.jarserve.server.node;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.server.access.Callers;
+import io.jarserve.server.access.Tokens;
+import io.jarserve.server.admin.AdminPort;
 import io.jarserve.server.admin.AdminServer;
 import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.artifact.ArtifactException;
@@ -132,12 +135,10 @@ public final class ServeNode implements AutoCloseable {
         parts.add(
             "admin port",
             new AdminServer(
-                config.adminHost(),
-                config.adminPort(),
+                adminPort(config, time),
                 controller::status,
                 meters,
                 this::close,
-                config.allowRemoteAdmin(),
                 Optional.of(new AdminServer.Deploying(door))));
     Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
     runner =
@@ -173,6 +174,12 @@ public final class ServeNode implements AutoCloseable {
       log.warn("the public port opens although these do not serve yet: {}", missing);
     }
     proxy.start();
+  }
+
+  private static AdminPort adminPort(ServerConfig config, Time time) throws IOException {
+    Callers callers = Callers.by(new Tokens(config.stateDir()), time);
+    return new AdminPort(
+        config.adminHost(), config.adminPort(), config.allowRemoteAdmin(), callers);
   }
 
   private static WantedState load(Checkpoints checkpoints) throws CheckpointException {

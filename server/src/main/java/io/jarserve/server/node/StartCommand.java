@@ -3,7 +3,6 @@ package io.jarserve.server.node;
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.ConfigKey;
-import io.jarserve.server.config.ConfigLoader;
 import io.jarserve.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,14 +44,8 @@ import picocli.CommandLine.Spec;
     })
 public final class StartCommand implements Callable<Integer> {
 
-  /** Directory that holds the deploy directory and the state directory by default. */
-  private static final String HOME = "jarserve.home";
-
   /** Directory of the sample JARs. */
   private static final String SAMPLES = "jarserve.samples";
-
-  /** Config file that is read when nobody names one. */
-  private static final String STANDARD_CONFIG = "jarserve.config";
 
   /** Process id of who started this one and does not want to be outlived by it. */
   private static final String PARENT = "jarserve.parent";
@@ -72,7 +65,7 @@ public final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      ServerConfig settings = settings();
+      ServerConfig settings = Settings.of(config, given());
       if (settings.withSamples()) {
         copySamples(settings);
       }
@@ -91,13 +84,6 @@ public final class StartCommand implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  private ServerConfig settings() {
-    Path workingDirectory = Path.of("").toAbsolutePath();
-    Path home = property(HOME).orElse(workingDirectory);
-    ConfigLoader loader = new ConfigLoader(home, workingDirectory, System.getenv());
-    return loader.load(Optional.ofNullable(config), property(STANDARD_CONFIG), given());
-  }
-
   private Map<ConfigKey, String> given() {
     Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
     for (ConfigKey key : ConfigKey.values()) {
@@ -111,7 +97,7 @@ public final class StartCommand implements Callable<Integer> {
 
   private void copySamples(ServerConfig settings) {
     Path samples =
-        property(SAMPLES)
+        Settings.property(SAMPLES)
             .orElseThrow(
                 () ->
                     new ConfigException(
@@ -192,10 +178,6 @@ public final class StartCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  private static Optional<Path> property(String name) {
-    return Optional.ofNullable(System.getProperty(name)).map(Path::of);
   }
 
   /** Adds an option for every {@link ConfigKey}. */

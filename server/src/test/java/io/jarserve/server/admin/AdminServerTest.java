@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jarserve.server.access.Callers;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
@@ -124,15 +125,13 @@ class AdminServerTest {
     AtomicInteger closed = new AtomicInteger();
     closing[0] =
         new AdminServer(
-            "localhost",
-            0,
+            AdminPort.local(0),
             () -> status,
             meters,
             () -> {
               closing[0].close();
               closed.incrementAndGet();
-            },
-            false);
+            });
     closing[0].start();
 
     assertThat(
@@ -187,14 +186,12 @@ class AdminServerTest {
   void brokenStatus_get_internalErrorWithoutDetails() throws IOException {
     try (AdminServer broken =
         new AdminServer(
-            "127.0.0.1",
-            0,
+            AdminPort.local(0),
             () -> {
               throw new IllegalStateException("secret");
             },
             meters,
-            () -> {},
-            false)) {
+            () -> {})) {
       broken.start();
       RawHttp.Answer answer =
           RawHttp.send(broken.port(), "GET /api/serve/applications/ HTTP/1.1", "Host: localhost");
@@ -278,8 +275,8 @@ class AdminServerTest {
   }
 
   private AdminServer server(String host, int port, boolean allowRemote) {
-    return new AdminServer(
-        host, port, () -> status, meters, shutdowns::incrementAndGet, allowRemote);
+    AdminPort wanted = new AdminPort(host, port, allowRemote, Callers.open());
+    return new AdminServer(wanted, () -> status, meters, shutdowns::incrementAndGet);
   }
 
   private RawHttp.Answer get(String path) throws IOException {

@@ -18,7 +18,7 @@ class ApiRoutesTest {
 
   private final Meters meters = new Meters();
   private final AdminServer admin =
-      new AdminServer("127.0.0.1", 0, Statuses::empty, meters, () -> {}, false);
+      new AdminServer(AdminPort.local(0), Statuses::empty, meters, () -> {});
 
   @BeforeEach
   void start() throws Exception {

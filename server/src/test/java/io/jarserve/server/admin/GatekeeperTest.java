@@ -20,7 +20,7 @@ class GatekeeperTest {
   private final Meters meters = new Meters();
   private final AtomicInteger shutdowns = new AtomicInteger();
   private final AdminServer admin =
-      new AdminServer("127.0.0.1", 0, Statuses::empty, meters, shutdowns::incrementAndGet, false);
+      new AdminServer(AdminPort.local(0), Statuses::empty, meters, shutdowns::incrementAndGet);
 
   @BeforeEach
   void start() throws IOException {

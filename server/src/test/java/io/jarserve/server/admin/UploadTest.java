@@ -55,12 +55,10 @@ class UploadTest {
     door.start();
     admin =
         new AdminServer(
-            "127.0.0.1",
-            0,
+            AdminPort.local(0),
             Statuses::empty,
             meters,
             () -> {},
-            false,
             Optional.of(new AdminServer.Deploying(door)));
     admin.start();
   }

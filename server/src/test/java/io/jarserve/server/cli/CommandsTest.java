@@ -3,24 +3,36 @@ package io.jarserve.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jarserve.server.access.Callers;
+import io.jarserve.server.access.Token;
+import io.jarserve.server.access.TokenFile;
+import io.jarserve.server.access.Tokens;
+import io.jarserve.server.admin.AdminPort;
 import io.jarserve.server.admin.AdminServer;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Yaml;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,9 +43,10 @@ class CommandsTest {
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final AdminServer server =
-      new AdminServer("127.0.0.1", 0, status::get, new Meters(), this::shutDown, false);
+  private final AdminServer server = server(Callers.open());
   private int port;
+
+  @TempDir Path stateDir;
 
   @BeforeEach
   void start() throws Exception {
@@ -135,6 +148,50 @@ class CommandsTest {
   }
 
   @Test
+  void status_serverAsksForAToken_isAnsweredToTheOneInTheFile() throws Exception {
+    Path secret = stateDir.resolve("secret");
+    Token token = new TokenFile(stateDir).create("me", Role.READ, Instant.EPOCH, null);
+    try (AdminServer asking = server(Callers.by(new Tokens(stateDir), Instant::now))) {
+      asking.start();
+      String address = "http://127.0.0.1:" + asking.port();
+
+      assertThat(status("--address", address)).isEqualTo(ExitCode.NOT_WELL);
+      assertThat(err.toString()).contains("status 401", "--token-file", "JARSERVE_TOKEN");
+      Files.writeString(secret, token.secret() + "\n");
+      assertThat(status("--address", address, "--token-file", secret.toString()))
+          .isEqualTo(ExitCode.OK);
+      assertThat(shutdown("--address", address, "--token-file", secret.toString()))
+          .isEqualTo(ExitCode.NOT_WELL);
+      assertThat(err.toString()).contains("needs the role 'admin'").doesNotContain(token.secret());
+    }
+  }
+
+  @Test
+  void token_fileThatHoldsNone_isAUsageErrorWithoutWhatItHolds() throws Exception {
+    Path file = stateDir.resolve("secret");
+
+    assertThat(status("--token-file", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(file + " cannot be read");
+    for (String content : List.of("", " \n", "pass word", "pass\nword")) {
+      Files.writeString(file, content);
+      assertThat(shutdown("--token-file", file.toString())).isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(err.toString()).contains(file + " must hold one token").doesNotContain("word");
+  }
+
+  @Test
+  void token_inTheEnvironment_isTakenWhereNoFileIsNamed() throws Exception {
+    Path file = Files.writeString(stateDir.resolve("secret"), "of-file");
+    Map<String, String> environment = Map.of("JARSERVE_TOKEN", " of-environment ");
+
+    assertThat(Credentials.token(null, environment)).contains("of-environment");
+    assertThat(Credentials.token(file, environment)).contains("of-file");
+    assertThat(Credentials.token(null, Map.of("JARSERVE_TOKEN", ""))).isEmpty();
+    assertThatThrownBy(() -> Credentials.token(null, Map.of("JARSERVE_TOKEN", "a\nb")))
+        .hasMessageStartingWith("JARSERVE_TOKEN must hold one token");
+  }
+
+  @Test
   void address_anyForm_isUnderstood() {
     assertThat(AddressOption.parse("localhost:1")).hasToString("http://localhost:1/");
     assertThat(AddressOption.parse("https://h:1/x?y")).hasToString("https://h:1/");
@@ -145,6 +202,11 @@ class CommandsTest {
           .isInstanceOf(TypeConversionException.class)
           .hasMessageContaining("http://127.0.0.1:8265");
     }
+  }
+
+  private AdminServer server(Callers callers) {
+    AdminPort port = new AdminPort("127.0.0.1", 0, false, callers);
+    return new AdminServer(port, status::get, new Meters(), this::shutDown);
   }
 
   private int status(String... arguments) {

@@ -158,6 +158,7 @@ class ConfigLoaderTest {
     environment.put("PATH", "/bin");
     environment.put("JARSERVE_JAVA_OPTS", "-Xmx1g");
     environment.put("JARSERVE_ADDRESS", "http://127.0.0.1:1");
+    environment.put("JARSERVE_TOKEN", "jsv_x");
     environment.put("JARSERVE_SERVICE_HOST", "10.0.0.1");
     environment.put("JARSERVE_SERVICE_PORT", "8000");
     environment.put("JARSERVE_SERVICE_PORT_HTTP", "8000");
@@ -206,19 +207,6 @@ class ConfigLoaderTest {
         .hasMessage("config file " + file + " does not exist; create it or leave --config out");
     Files.createDirectory(file);
     assertThatThrownBy(this::loadFile).hasMessageStartingWith("config file " + file + " cannot");
-  }
-
-  @Test
-  void load_adminPortForOthers_needsPermission() {
-    for (String host : new String[] {"localhost", "127.0.0.2", "::1", "[::1]"}) {
-      assertThat(load(Map.of(), Map.of(ConfigKey.ADMIN_HOST, host)).adminHost()).isEqualTo(host);
-    }
-    assertThatThrownBy(() -> load(Map.of(), Map.of(ConfigKey.ADMIN_HOST, "0.0.0.0")))
-        .hasMessageContaining("admin_host is '0.0.0.0'")
-        .hasMessageContaining("allow_remote_admin");
-    Map<ConfigKey, String> allowed =
-        Map.of(ConfigKey.ADMIN_HOST, "0.0.0.0", ConfigKey.ALLOW_REMOTE_ADMIN, "true");
-    assertThat(load(Map.of(), allowed).adminHost()).isEqualTo("0.0.0.0");
   }
 
   @Test

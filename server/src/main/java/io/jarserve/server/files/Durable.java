@@ -1,4 +1,4 @@
-package io.jarserve.server.artifact;
+package io.jarserve.server.files;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Writes files such that a crash leaves the old content or the new, never a part. Stateless. */
-final class Durable {
+public final class Durable {
 
   private Durable() {}
 
   /** Puts that content there in one step, whatever was there. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     Path temp = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       Files.deleteIfExists(temp); // whatever lies there, a link perhaps, is not written through
@@ -37,14 +37,14 @@ final class Durable {
   }
 
   /** Makes the content of a file durable. */
-  static void sync(Path file) throws IOException {
+  public static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, WRITE)) {
       channel.force(true);
     }
   }
 
   /** Renames a file that is written and synced; when this returned, the name is durable too. */
-  static void rename(Path from, Path to) throws IOException {
+  public static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, ATOMIC_MOVE);
     syncDirectory(to.resolveSibling("."));
   }

@@ -1,0 +1,209 @@
+package io.jarserve.server.node;
+
+import io.jarserve.server.access.AccessException;
+import io.jarserve.server.access.KnownToken;
+import io.jarserve.server.access.Token;
+import io.jarserve.server.access.TokenFile;
+import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.cli.Table;
+import io.jarserve.server.config.ConfigException;
+import io.jarserve.server.config.ConfigKey;
+import io.jarserve.server.json.Json;
+import io.jarserve.server.model.Role;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code jarserve token}: changes the token file of a state directory, whether a server runs or
+ * not. Who may write there may do everything anyway, so it asks for nothing.
+ */
+@Command(
+    name = "token",
+    description = {
+      "Makes, lists and takes back the tokens of the admin port.",
+      "From the first token on, the admin port asks every caller for one."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:Done.", "2:It could not be done; the message says what to do."})
+final class TokenCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** Alone it only tells what there is. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(out());
+  }
+
+  @Command(
+      description = {
+        "Makes a token and prints it, once: nobody can read it anywhere afterwards.",
+        "On the standard output there is the token and nothing else."
+      })
+  int create(
+      @Option(
+              names = "--name",
+              required = true,
+              paramLabel = "<name>",
+              description = "What to call it.")
+          String name,
+      @Option(
+              names = "--role",
+              required = true,
+              paramLabel = "read|deploy|admin",
+              description =
+                  "read: sees everything; deploy: changes applications too; admin: does all.")
+          Granted role,
+      @Option(
+              names = "--expires-in",
+              paramLabel = "<time>",
+              description = "How long it is good for, such as 12h or 90d; default: until revoked.")
+          @Nullable String expiresIn,
+      @Mixin StateDir stateDir) {
+    return tell(
+        "create",
+        () -> {
+          Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+          Instant end = expiresIn == null ? null : now.plus(Lifetime.parse(expiresIn));
+          Token token =
+              stateDir.tokens().create(name, Role.granted(role.name()).orElseThrow(), now, end);
+          err().println("made token '" + name + "' with the id " + token.id() + "; keep it safe:");
+          out().println(token.secret());
+        });
+  }
+
+  @Command(description = "Lists the tokens, without their secrets.")
+  int list(
+      @Option(
+              names = {"-o", "--output"},
+              paramLabel = "table|json",
+              defaultValue = "table",
+              description = "How to write them; default ${DEFAULT-VALUE}.")
+          Format output,
+      @Mixin StateDir stateDir) {
+    return tell(
+        "list",
+        () -> {
+          List<Listed> tokens = stateDir.tokens().list().stream().map(Listed::of).toList();
+          out().println(output == Format.json ? Json.pretty(tokens) : table(tokens));
+        });
+  }
+
+  @Command(description = "Takes a token back; a server that runs refuses it from then on.")
+  int revoke(
+      @Parameters(paramLabel = "<name or id>", description = "Of the token.") String nameOrId,
+      @Mixin StateDir stateDir) {
+    return tell(
+        "revoke",
+        () -> {
+          KnownToken token = stateDir.tokens().revoke(nameOrId);
+          out().println("revoked token '" + token.name() + "' with the id " + token.id());
+        });
+  }
+
+  /** Where the tokens are. */
+  static final class StateDir {
+
+    @Option(
+        names = "--config",
+        paramLabel = "<file>",
+        description = "Config file of the server. Also JARSERVE_CONFIG.")
+    private @Nullable Path config;
+
+    @Option(
+        names = "--state-dir",
+        paramLabel = "<directory>",
+        description = "State directory of the server; default: that of 'jarserve start'.")
+    private @Nullable String stateDir;
+
+    private TokenFile tokens() {
+      Map<ConfigKey, String> flags =
+          stateDir == null ? Map.of() : Map.of(ConfigKey.STATE_DIR, stateDir);
+      return new TokenFile(Settings.of(config, flags).stateDir());
+    }
+  }
+
+  /** The roles that somebody can be given. */
+  enum Granted {
+    read,
+    deploy,
+    admin
+  }
+
+  /** How a list is written. */
+  enum Format {
+    table,
+    json
+  }
+
+  /** What is told of a token. */
+  private record Listed(
+      String name, String id, String role, Instant createdAt, Optional<Instant> expiresAt) {
+    static Listed of(KnownToken token) {
+      return new Listed(
+          token.name(),
+          token.id(),
+          token.role(),
+          token.createdAt(),
+          Optional.ofNullable(token.expiresAt()));
+    }
+  }
+
+  private static String table(List<Listed> tokens) {
+    Table table = new Table();
+    table.row("NAME", "ID", "ROLE", "CREATED", "EXPIRES");
+    for (Listed token : tokens) {
+      String end = token.expiresAt().map(Instant::toString).orElse("never");
+      table.row(token.name(), token.id(), token.role(), token.createdAt().toString(), end);
+    }
+    return String.join(System.lineSeparator(), table.lines());
+  }
+
+  private interface Action {
+    void run() throws IOException, AccessException;
+  }
+
+  private int tell(String command, Action action) {
+    try {
+      action.run();
+      return ExitCode.OK;
+    } catch (FileSystemException unusable) {
+      return failed(
+          command,
+          "the state directory cannot be used (%s); make it writable for this user, or name another with --state-dir"
+              .formatted(unusable));
+    } catch (AccessException | ConfigException | IOException fault) {
+      return failed(command, String.valueOf(fault.getMessage()));
+    } finally {
+      out().flush();
+    }
+  }
+
+  private int failed(String command, String message) {
+    err().println("jarserve token " + command + ": " + message);
+    return ExitCode.USAGE;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

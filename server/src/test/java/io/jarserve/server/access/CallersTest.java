@@ -1,0 +1,198 @@
+package io.jarserve.server.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.jarserve.server.model.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallersTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  @TempDir Path stateDir;
+  private Instant now = NOW;
+  private TokenFile file;
+
+  @BeforeEach
+  void open() {
+    file = new TokenFile(stateDir);
+  }
+
+  @Test
+  void find_noTokenWasEverMade_anybodyDoesAnything() throws Exception {
+    Callers callers = callers();
+
+    assertThat(callers.isOpen()).isTrue();
+    assertThat(callers.find(List.of())).isEqualTo(new Finding.Known(Caller.ANYBODY));
+    file.create("first", Role.READ, NOW, null);
+    assertThat(callers.isOpen()).as("from the first token on").isFalse();
+    assertThat(callers.find(List.of())).isEqualTo(new Finding.Nobody());
+  }
+
+  @Test
+  void find_goodToken_isItsOwnerWithHisRole() throws Exception {
+    Token token = file.create("ci", Role.DEPLOY, NOW, null);
+    Finding owner = new Finding.Known(new Caller("token ci", Role.DEPLOY));
+
+    assertThat(callers().find(List.of("Bearer " + token.secret()))).isEqualTo(owner);
+    assertThat(callers().find(List.of("bEARER   " + token.secret()))).isEqualTo(owner);
+  }
+
+  @Test
+  void find_asPasswordOfABrowser_readsAtMost() throws Exception {
+    Token token = file.create("me", Role.ADMIN, NOW, null);
+
+    assertThat(callers().find(List.of(basic("anything:" + token.secret()))))
+        .isEqualTo(new Finding.Known(new Caller("token me", Role.READ)));
+    assertThat(callers().find(List.of(basic(token.secret())))).isInstanceOf(Finding.Wrong.class);
+    assertThat(callers().find(List.of(basic("x:y")))).isInstanceOf(Finding.Wrong.class);
+    assertThat(callers().find(List.of("Basic %%%"))).isInstanceOf(Finding.Wrong.class);
+  }
+
+  @Test
+  void find_anyOneDigitChanged_isWrong() throws Exception {
+    Callers callers = callers();
+    String secret = file.create("ci", Role.ADMIN, NOW, null).secret();
+
+    for (int i = 0; i < secret.length(); i++) {
+      char other = secret.charAt(i) == '0' ? '1' : '0';
+      String changed = secret.substring(0, i) + other + secret.substring(i + 1);
+      assertThat(callers.find(List.of("Bearer " + changed))).isInstanceOf(Finding.Wrong.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "Bearer",
+        "Bearer ",
+        "Basic",
+        "Digest abc",
+        "Bearer x",
+        "Bearer %s,Bearer %s",
+        "Bearer %s, Bearer other",
+        "Bearer %s x",
+        "Bearer\t%s",
+        "Bearer=%s",
+        "%s",
+        "Bearer Bearer %s",
+        "Bearer '%s'",
+        "Bearer %s\u0000"
+      })
+  void find_anythingButOneToken_isWrongAndNotRepeated(String form) throws Exception {
+    String secret = file.create("ci", Role.ADMIN, NOW, null).secret();
+
+    Finding found = callers().find(List.of(form.replace("%s", secret)));
+
+    assertThat(found).isInstanceOf(Finding.Wrong.class);
+    assertThat(((Finding.Wrong) found).why()).doesNotContain(secret.substring(13));
+  }
+
+  @Test
+  void find_severalHeaders_isWrongEvenWhenOneIsGood() throws Exception {
+    String good = "Bearer " + file.create("ci", Role.ADMIN, NOW, null).secret();
+
+    assertThat(callers().find(List.of(good, good))).isInstanceOf(Finding.Wrong.class);
+    assertThat(callers().find(List.of("Bearer x", good))).isInstanceOf(Finding.Wrong.class);
+  }
+
+  @Test
+  void find_hugeToken_isWrong() throws Exception {
+    file.create("ci", Role.ADMIN, NOW, null);
+
+    assertThat(callers().find(List.of("Bearer " + "a".repeat(1_000_000))))
+        .isInstanceOf(Finding.Wrong.class);
+  }
+
+  @Test
+  void find_expired_isWrongFromThatMomentOn() throws Exception {
+    String token = "Bearer " + file.create("ci", Role.READ, NOW, NOW.plusSeconds(60)).secret();
+    Callers callers = callers();
+
+    now = NOW.plusSeconds(59);
+    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Known.class);
+    now = NOW.plusSeconds(60);
+    assertThat(callers.find(List.of(token)))
+        .isEqualTo(new Finding.Wrong("the token 'ci' has expired"));
+  }
+
+  @Test
+  void find_revokedWhileRunning_isWrongAtOnce() throws Exception {
+    String token = "Bearer " + file.create("ci", Role.READ, NOW, null).secret();
+    Callers callers = callers();
+    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Known.class);
+
+    file.revoke("ci");
+
+    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Wrong.class);
+    assertThat(callers.isOpen()).as("the last one was taken back").isFalse();
+  }
+
+  @Test
+  void find_fileDamagedOrDeletedWhileRunning_letsNobodyNewIn() throws Exception {
+    String token = "Bearer " + file.create("ci", Role.READ, NOW, null).secret();
+    Callers callers = callers();
+    Path path = stateDir.resolve("tokens.json");
+
+    Files.writeString(path, "{");
+    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Known.class);
+    assertThat(callers.find(List.of())).isInstanceOf(Finding.Nobody.class);
+    Files.delete(path);
+    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Wrong.class);
+    assertThat(callers.find(List.of())).isInstanceOf(Finding.Nobody.class);
+  }
+
+  /** How much of a token is right must not show in how long it takes to refuse it. */
+  @Test
+  void find_moreOrLessOfItRight_takesAsLong() throws Exception {
+    String secret = file.create("ci", Role.ADMIN, NOW, null).secret();
+    Callers callers = callers();
+    int last = secret.length() - 1;
+    char other = secret.charAt(last) == '0' ? '1' : '0';
+    String almost = "Bearer " + secret.substring(0, last) + other;
+    String nothing = "Bearer " + secret.substring(0, 13) + "f".repeat(64);
+    long[][] nanos = new long[2][4_000];
+
+    for (int round = 0; round < nanos[0].length; round++) {
+      nanos[0][round] = nanosOf(callers, almost);
+      nanos[1][round] = nanosOf(callers, nothing);
+    }
+
+    assertThat(median(nanos[0]) / median(nanos[1])).isCloseTo(1.0, within(0.25));
+  }
+
+  private static long nanosOf(Callers callers, String header) {
+    long begin = System.nanoTime();
+    assertThat(callers.find(List.of(header))).isInstanceOf(Finding.Wrong.class);
+    return System.nanoTime() - begin;
+  }
+
+  private static double median(long[] values) {
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private Callers callers() throws IOException {
+    return Callers.by(new Tokens(stateDir), () -> now);
+  }
+
+  private static String basic(String pair) {
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+  }
+}
