@@ -1,5 +1,5 @@
 // Leaves what belongs to the kind that was asked for.
-def classes = [http: 'Greeter', streaming: 'Countdown']
+def classes = [http: 'Greeter', streaming: 'Countdown', batching: 'Rater', model: 'Predictor']
 def kind = request.properties['kind']
 if (!classes.containsKey(kind)) {
   throw new IllegalArgumentException("kind must be one of ${classes.keySet().join(', ')} and is $kind;" +
@@ -13,4 +13,8 @@ classes.findAll { it.key != kind }.each { other, name ->
     def file = new File(project, it)
     assert file.delete() : "cannot delete $file"
   }
+}
+if (kind != 'model') {
+  def models = new File(project, 'src/main/resources')
+  assert models.deleteDir() : "cannot delete $models"
 }

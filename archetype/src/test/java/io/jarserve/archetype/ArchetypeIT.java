@@ -10,14 +10,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,19 +36,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchetypeIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String ARCHETYPE_PLUGIN =
-      "org.apache.maven.plugins:maven-archetype-plugin:"
-          + System.getProperty("jarserve.archetype.version");
 
   private final HttpClient client = HttpClient.newHttpClient();
 
   @TempDir static Path directory;
   private Maven maven;
+  private Projects projects;
   private ServeNode server;
 
   @BeforeAll
   void start() throws Exception {
     maven = Maven.withThisJava(PrivateRepository.fill(directory));
+    projects = new Projects(directory, maven);
+    for (String kind : List.of("http", "streaming", "batching", "model")) {
+      projects.generate("my-" + kind, kind);
+    }
+    projects.build(List.of("my-http", "my-streaming", "my-batching", "my-model"));
     server =
         ServeNode.start(
             ServerConfig.defaults(directory)
@@ -59,47 +64,75 @@ class ArchetypeIT {
 
   @AfterAll
   void end() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "http, Greeter, ?name=Ada, '{\"text\":\"hello Ada\"}'",
-    "streaming, Countdown, ?from=1, '1\n0\n'"
+    "http, Greeter,",
+    "streaming, Countdown,",
+    "batching, Rater,",
+    "model, Predictor, src/main/resources/models/flat.properties"
+        + " src/main/resources/models/house.properties"
   })
-  void generate_ofAKind_givesAProjectThatBuildsAndIsServed(
-      String kind, String type, String query, String answer) throws Exception {
-    String application = "my-" + kind;
-    Path project = generate(application, kind);
-    assertThat(files(project))
-        .containsExactlyInAnyOrder(
-            "README.md",
-            "pom.xml",
-            "src/main/java/com/acme/shop/" + type + ".java",
-            "src/test/java/com/acme/shop/" + type + "Test.java",
-            "src/test/java/com/acme/shop/" + type + "ServedTest.java");
-    assertThat(Files.readString(project.resolve("README.md")))
-        .contains(application, type, "# serves")
+  void generate_ofAKind_leavesWhatBelongsToIt(String kind, String type, @Nullable String more)
+      throws IOException {
+    String project = "my-" + kind;
+    List<String> expected =
+        new ArrayList<>(
+            List.of(
+                "README.md",
+                "pom.xml",
+                "src/main/java/com/acme/shop/" + type + ".java",
+                "src/test/java/com/acme/shop/" + type + "Test.java",
+                "src/test/java/com/acme/shop/" + type + "ServedTest.java"));
+    expected.addAll(more == null ? List.of() : List.of(more.split(" ")));
+
+    assertThat(projects.files(project)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(Files.readString(projects.at(project).resolve("README.md")))
+        .contains(project, type, "# serves")
         .doesNotContain("symbol_", "#if", "#end", "#set");
+  }
 
-    run(project, "package");
-    Path jar = project.resolve("target").resolve(application + ".jar");
-    copy(jar, deployDir().resolve(application + ".jar"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "http | ?name=Ada | | {'text':'hello Ada'} | {'text':'howdy Ada'}",
+        "streaming | ?from=0 | | 0 | 0",
+        "batching | | {'text': 'good day'} | {'friendly':0.5} | {'friendly':0.5}",
+        "model | | {'values': {'area': 1}} | {'model':'house','value':52.5}"
+            + " | {'model':'flat','value':13.5}"
+      })
+  void jar_ofAKind_isServedAsItsPageSays(
+      String kind,
+      @Nullable String query,
+      @Nullable String json,
+      String answer,
+      String answerWithOptions)
+      throws Exception {
+    String project = "my-" + kind;
+    String path = "/" + project + (query == null ? "" : query);
+    Readme page = Readme.of(projects.at(project));
 
-    await("it is served")
-        .atMost(PATIENCE)
-        .until(() -> get("/" + application + query).statusCode() == 200);
-    assertThat(get("/" + application + query).body()).isEqualTo(answer);
+    drop(Files.readAllBytes(jar(projects.at(project), project)), project + ".jar");
+    awaitAnswer(path, json, answer);
+    page.assertRequestsWork(server.httpPort());
+    drop(page.options(), project + ".yaml");
+    awaitAnswer(path, json, answerWithOptions);
   }
 
   @Test
   void package_withTheNewestJdkTwice_givesTheSameBytesForJava17() throws Exception {
     Maven newest = new Maven(maven.settings(), Jdks.newest());
-    Path project = generate("newest", "http");
-    Path jar = project.resolve("target/newest.jar");
+    Path project = projects.copy("my-http", "newest");
+    Path jar = jar(project, "my-http");
     Maven.Result result = newest.run(project, "package");
     assertThat(result.exitCode()).as(result.out()).isZero();
-    assertThat(result.out()).contains("newest 1.0.0-SNAPSHOT with Greeter");
+    assertThat(result.out()).contains("my-http 1.0.0-SNAPSHOT with Greeter");
     byte[] first = Files.readAllBytes(jar);
 
     Maven.Result again = newest.run(project, "clean", "package", "-DskipTests");
@@ -110,15 +143,16 @@ class ArchetypeIT {
 
   @Test
   void generate_ofAnUnknownKind_fails() throws Exception {
-    Maven.Result result = maven.run(directory, arguments("unknown", "gopher"));
+    Maven.Result result = projects.tryToGenerate("unknown", "gopher");
 
     assertThat(result.exitCode()).isNotZero();
-    assertThat(result.out()).contains("kind must be one of http, streaming and is gopher");
+    assertThat(result.out())
+        .contains("kind must be one of http, streaming, batching, model and is gopher");
   }
 
   @Test
   void deploy_toARunningServer_waitsUntilItServesAndFailsWithTheCause() throws Exception {
-    Path project = generate("deployed", "http");
+    Path project = projects.generateAsTheReadmeSays();
     String address = "-Djarserve.address=http://127.0.0.1:" + server.adminPort();
 
     Maven.Result nobody =
@@ -128,10 +162,10 @@ class ArchetypeIT {
     assertThat(nobody.out())
         .contains("no Jarserve answers at http://127.0.0.1:1", "jarserve start");
 
-    run(project, "jarserve:deploy", "-DskipTests", address);
-    assertThat(get("/deployed?name=Ada").body()).contains("hello Ada");
+    projects.run(project, "jarserve:deploy", "-DskipTests", address);
+    assertThat(get("/greeter?name=Ada").body()).contains("hello Ada");
 
-    Path source = project.resolve("src/main/java/com/acme/shop/Greeter.java");
+    Path source = project.resolve("src/main/java/com/acme/Greeter.java");
     String text = Files.readString(source);
     Files.writeString(
         source,
@@ -141,13 +175,13 @@ class ArchetypeIT {
 
     assertThat(failed.exitCode()).isNotZero();
     assertThat(failed.out()).contains("BUILD FAILURE", "no luck");
-    assertThat(get("/deployed?name=Ada").body()).contains("hello Ada");
+    assertThat(get("/greeter?name=Ada").body()).contains("hello Ada");
   }
 
   @ParameterizedTest
   @CsvSource({"run", "dev"})
   void goal_thatServes_answersUntilItIsStopped(String goal) throws Exception {
-    Path project = generate("served-" + goal, "http");
+    Path project = projects.copy("my-http", "served-" + goal);
     Path out = directory.resolve(goal + ".txt");
     Process process =
         maven.start(
@@ -163,7 +197,7 @@ class ArchetypeIT {
           .atMost(PATIENCE)
           .until(() -> Files.exists(addresses) && !Files.readString(addresses).isEmpty());
       String http = Files.readAllLines(addresses).get(0).replaceFirst("^\\w+ +", "");
-      URI uri = URI.create(http + "/served-" + goal + "?name=Ada");
+      URI uri = URI.create(http + "/my-http?name=Ada");
       await("it answers").atMost(PATIENCE).until(() -> get(uri).statusCode() == 200);
 
       process.destroy();
@@ -175,42 +209,39 @@ class ArchetypeIT {
     }
   }
 
-  private Path generate(String artifact, String kind) throws Exception {
-    run(directory, arguments(artifact, kind));
-    return directory.resolve(artifact);
+  private static Path jar(Path project, String name) {
+    return project.resolve("target").resolve(name + ".jar");
   }
 
-  private static String[] arguments(String artifact, String kind) {
-    return new String[] {
-      ARCHETYPE_PLUGIN + ":generate",
-      "-DarchetypeCatalog=internal",
-      "-DarchetypeGroupId=io.jarserve",
-      "-DarchetypeArtifactId=jarserve-archetype",
-      "-DarchetypeVersion=" + PrivateRepository.VERSION,
-      "-DgroupId=com.acme",
-      "-DartifactId=" + artifact,
-      "-Dpackage=com.acme.shop",
-      "-Dkind=" + kind
-    };
-  }
-
-  private void run(Path where, String... arguments) throws Exception {
-    Maven.Result result = maven.run(where, arguments);
-    assertThat(result.exitCode()).as(result.out()).isZero();
-  }
-
-  private Path deployDir() throws IOException {
+  private static Path deployDir() throws IOException {
     return Files.createDirectories(directory.resolve("deploy"));
   }
 
-  private static void copy(Path jar, Path target) throws IOException {
-    Path part = target.resolveSibling("." + target.getFileName());
-    Files.copy(jar, part);
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+  private static void drop(byte[] content, String name) throws IOException {
+    Path part = Files.write(deployDir().resolve("." + name), content);
+    Files.move(part, deployDir().resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** ' stands for ". */
+  private void awaitAnswer(String path, @Nullable String json, String answer) {
+    await(path + " answers " + answer)
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(ask(path, json).strip().replace('"', '\'')).isEqualTo(answer));
+  }
+
+  private String ask(String path, @Nullable String json) throws IOException, InterruptedException {
+    return json == null ? get(path).body() : post(path, json.replace('\'', '"'));
+  }
+
+  private String post(String path, String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(json)).build();
+    return client.send(request, BodyHandlers.ofString()).body();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return get(URI.create("http://127.0.0.1:" + server.httpPort() + path));
+    return get(uri(path));
   }
 
   private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
@@ -219,12 +250,7 @@ class ArchetypeIT {
         BodyHandlers.ofString());
   }
 
-  private static List<String> files(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> directory.relativize(file).toString())
-          .toList();
-    }
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.httpPort() + path);
   }
 }

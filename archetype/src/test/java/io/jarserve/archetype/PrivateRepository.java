@@ -29,7 +29,24 @@ final class PrivateRepository {
     for (Map.Entry<String, String> module : DIRECTORIES.entrySet()) {
       put(repository, module.getKey(), ROOT.resolve(module.getValue()), true);
     }
+    Files.writeString(repository.resolve("archetype-catalog.xml"), catalog());
     return Files.writeString(directory.resolve("settings.xml"), settings(repository));
+  }
+
+  /** As {@code mvn install} writes it: by it an archetype is found without its version. */
+  private static String catalog() {
+    return """
+        <archetype-catalog xmlns="http://maven.apache.org/plugins/maven-archetype-plugin/archetype-catalog/1.0.0">
+          <archetypes>
+            <archetype>
+              <groupId>io.jarserve</groupId>
+              <artifactId>jarserve-archetype</artifactId>
+              <version>%s</version>
+            </archetype>
+          </archetypes>
+        </archetype-catalog>
+        """
+        .formatted(VERSION);
   }
 
   private static void put(Path repository, String artifact, Path module, boolean withJar)

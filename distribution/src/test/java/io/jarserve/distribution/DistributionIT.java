@@ -23,6 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DistributionIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final List<String> SAMPLES =
+      List.of(
+          "chat.jar",
+          "counter.jar",
+          "echo.jar",
+          "hello.jar",
+          "inventory.jar",
+          "models.jar",
+          "text-language.jar",
+          "text-pipeline.jar",
+          "thumbnailer.jar");
 
   @TempDir static Path unpacked;
   private static Path root;
@@ -57,8 +68,7 @@ class DistributionIT {
     try (var samples = Files.list(root.resolve("samples"))) {
       assertThat(samples)
           .extracting(sample -> sample.getFileName().toString())
-          .containsExactlyInAnyOrder(
-              "hello.jar", "echo.jar", "counter.jar", "chat.jar", "inventory.jar");
+          .containsExactlyInAnyOrderElementsOf(SAMPLES);
     }
     try (ZipFile zip = new ZipFile(Places.archive(".zip").toFile());
         var files = Files.walk(root).filter(Files::isRegularFile)) {
@@ -74,7 +84,7 @@ class DistributionIT {
     Result start = shell.run(jarserve, "start", "--with-samples", "--detach");
     assertThat(start.exitCode()).as(start.out()).isZero();
     assertThat(start.out())
-        .contains("samples    copied chat.jar, counter.jar, echo.jar, hello.jar, inventory.jar")
+        .contains("samples    copied " + String.join(", ", SAMPLES))
         .contains("serving    " + served.http())
         .contains("admin      " + served.admin())
         .contains("watching   " + served.deployDir())
@@ -87,7 +97,7 @@ class DistributionIT {
             () -> {
               Result status = shell.run(jarserve, "status");
               assertThat(status.exitCode()).as(status.out()).isZero();
-              assertThat(status.out()).contains("5 of 5 applications run as wanted");
+              assertThat(status.out()).contains("9 of 9 applications run as wanted");
             });
     assertThat(served.get("/hello?name=Ada")).isEqualTo("hello Ada\n");
     assertSecondServerIsRefused();

@@ -63,4 +63,17 @@ class OptionsTest {
         .contains("shop.yaml is refused")
         .contains("did you mean 'num_replicas'?");
   }
+
+  @Test
+  @Order(5)
+  void options_thatTheDeploymentRefuses_leaveTheOnesBefore() {
+    server.options("{deployments: [{name: greeter, user_config: {wrod: hello}}]}");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(server.status().toString())
+                    .contains("user_config was rejected and the one before stays"));
+    assertThat(server.http().get("/greet?name=Ada").body()).isEqualTo("welcome Ada");
+  }
 }

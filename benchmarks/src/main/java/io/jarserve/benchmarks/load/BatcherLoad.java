@@ -45,7 +45,8 @@ public final class BatcherLoad {
             threads,
             meters.deployment("bench", "Bench").batches(),
             options,
-            this::batch);
+            this::batch,
+            BatcherLoad.class.getName());
   }
 
   /** How many elements waited how many microseconds, and in how many batches they were. */

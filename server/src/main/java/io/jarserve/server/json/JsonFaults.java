@@ -40,6 +40,8 @@ final class JsonFaults {
   private static final Set<Class<?>> NUMBER =
       Set.of(double.class, float.class, Double.class, Float.class, BigDecimal.class);
   private static final int MOST_OF_A_VALUE = 80;
+  private static final String WRITABLE =
+      "; take records of strings, numbers, booleans, enums, times, lists, maps and such records";
 
   private JsonFaults() {}
 
@@ -52,7 +54,7 @@ final class JsonFaults {
 
   static JsonException whenWriting(Object value, JacksonException fault) {
     String what = "cannot write a " + value.getClass().getName() + " as JSON: ";
-    return JsonException.ofType(what + typeMessage(fault), fault);
+    return JsonException.ofType(what + typeMessage(fault) + WRITABLE, fault);
   }
 
   /** JSON {@code null} is a value, but not one that anybody can work with. */

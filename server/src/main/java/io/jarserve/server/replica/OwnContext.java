@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,23 +150,32 @@ final class OwnContext implements ReplicaContext {
 
   @Override
   public DeploymentHandle handle(String deployment) {
-    return handles.own(deployment);
+    return found(() -> handles.own(deployment));
   }
 
   @Override
   public DeploymentHandle handle(String application, String deployment) {
-    return handles.distant(application, deployment);
+    return found(() -> handles.distant(application, deployment));
+  }
+
+  private static DeploymentHandle found(Supplier<DeploymentHandle> handle) {
+    try {
+      return handle.get();
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(Place.ofCaller() + ": " + wrong.getMessage());
+    }
   }
 
   @Override
   public <A, B> Batcher<A, B> batcher(BatchOptions options, BatchFunction<A, B> function) {
-    return kept(OwnBatcher.of(id, executor, meter.batches(), options, function));
+    return kept(OwnBatcher.of(id, executor, meter.batches(), options, function, Place.ofCaller()));
   }
 
   @Override
   public <A, B> Batcher<A, B> batcherOfResults(
       BatchOptions options, BatchFunction<A, BatchResult<B>> function) {
-    return kept(OwnBatcher.ofResults(id, executor, meter.batches(), options, function));
+    return kept(
+        OwnBatcher.ofResults(id, executor, meter.batches(), options, function, Place.ofCaller()));
   }
 
   private <A, B> Batcher<A, B> kept(OwnBatcher<A, ?, B> batcher) {

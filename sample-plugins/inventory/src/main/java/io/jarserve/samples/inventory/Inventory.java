@@ -1,25 +1,21 @@
 package io.jarserve.samples.inventory;
 
-import io.jarserve.api.Deployment;
 import io.jarserve.api.DeploymentOptions;
+import io.jarserve.api.HttpDeployment;
+import io.jarserve.api.Parameter;
 import io.jarserve.api.ReplicaContext;
-import io.jarserve.api.Request;
 import io.jarserve.api.RequestException;
 import io.jarserve.api.Response;
+import io.jarserve.api.Route;
+import io.jarserve.api.Routes;
 import io.jarserve.api.UpdateStrategy;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps stock in an H2 database, whose code travels in the JAR.
- *
- * <pre>
- *   GET    /inventory           all items
- *   POST   /inventory           adds one: {"sku": "tea-1", "name": "Tea", "quantity": 4}
- *   GET    /inventory/tea-1     one item
- *   PUT    /inventory/tea-1     changes it
- *   DELETE /inventory/tea-1     removes it
- * </pre>
  *
  * <p><b>Where the data is.</b> In the file that the user config names as {@code path}, else in
  * memory, and gone with the replica.
@@ -32,7 +28,15 @@ import org.jspecify.annotations.Nullable;
     routePrefix = "/inventory",
     numReplicas = 1,
     updateStrategy = UpdateStrategy.RECREATE)
-public final class Inventory implements Deployment {
+public final class Inventory implements HttpDeployment {
+
+  private static final Parameter<String> SKU =
+      Parameter.path("sku", String.class).check(Item::isSku, Item.SKU);
+  private static final Parameter<Optional<Integer>> BELOW =
+      Parameter.query("below", int.class)
+          .check(quantity -> quantity > 0, "at least 1")
+          .describedAs("only items of which there are fewer")
+          .optional();
 
   /** The user config. */
   public record Settings(@Nullable String path) {}
@@ -49,9 +53,35 @@ public final class Inventory implements Deployment {
   }
 
   @Override
-  public Response handle(Request request) throws SQLException {
-    String sku = request.path().substring(1);
-    return sku.isEmpty() ? all(request) : one(request, sku);
+  public Routes routes() {
+    return Routes.of(
+            Route.get("/")
+                .with(BELOW)
+                .returns(Item[].class)
+                .summary("All items, or those that run low")
+                .handle(call -> list(call.get(BELOW))),
+            Route.post("/")
+                .body(Item.class)
+                .returns(201, Item.class)
+                .summary("Adds an item")
+                .handle((call, item) -> add(item)),
+            Route.get("/{sku}")
+                .with(SKU)
+                .returns(Item.class)
+                .summary("One item")
+                .handle(call -> find(call.get(SKU))),
+            Route.put("/{sku}")
+                .with(SKU)
+                .body(Item.Change.class)
+                .returns(Item.class)
+                .summary("Changes an item")
+                .handle((call, change) -> change(change.of(call.get(SKU)))),
+            Route.delete("/{sku}")
+                .with(SKU)
+                .returns(204)
+                .summary("Removes an item")
+                .handle(call -> remove(call.get(SKU))))
+        .titled("Inventory");
   }
 
   @Override
@@ -66,21 +96,10 @@ public final class Inventory implements Deployment {
     }
   }
 
-  private Response all(Request request) throws SQLException {
-    return switch (request.method()) {
-      case "GET" -> Response.json(stock().all());
-      case "POST" -> add(request.json(Item.class).checked());
-      default -> throw notAllowed(request);
-    };
-  }
-
-  private Response one(Request request, String sku) throws SQLException {
-    return switch (request.method()) {
-      case "GET" -> Response.json(stock().find(sku).orElseThrow(() -> unknown(sku)));
-      case "PUT" -> change(request.json(Item.class).withSku(sku).checked());
-      case "DELETE" -> remove(sku);
-      default -> throw notAllowed(request);
-    };
+  private List<Item> list(Optional<Integer> below) throws SQLException {
+    return stock().all().stream()
+        .filter(item -> below.isEmpty() || item.quantity() < below.get())
+        .toList();
   }
 
   private Response add(Item item) throws SQLException {
@@ -90,11 +109,15 @@ public final class Inventory implements Deployment {
     return Response.json(item).withStatus(201).withHeader("Location", "/inventory/" + item.sku());
   }
 
-  private Response change(Item item) throws SQLException {
+  private Item find(String sku) throws SQLException {
+    return stock().find(sku).orElseThrow(() -> unknown(sku));
+  }
+
+  private Item change(Item item) throws SQLException {
     if (!stock().change(item)) {
-      throw unknown(String.valueOf(item.sku()));
+      throw unknown(item.sku());
     }
-    return Response.json(item);
+    return item;
   }
 
   private Response remove(String sku) throws SQLException {
@@ -113,9 +136,5 @@ public final class Inventory implements Deployment {
 
   private static RequestException unknown(String sku) {
     return new RequestException(404, "no item has the sku '" + sku + "'");
-  }
-
-  private static RequestException notAllowed(Request request) {
-    return new RequestException(405, request.method() + " is not offered here");
   }
 }

@@ -1,26 +1,43 @@
 package io.jarserve.samples.inventory;
 
-import io.jarserve.api.RequestException;
-import org.jspecify.annotations.Nullable;
+/**
+ * Something in stock; its components are the fields of the JSON. What a constructor throws here is
+ * answered with status 400 and its message.
+ *
+ * @param sku what it is known by
+ */
+public record Item(String sku, String name, int quantity) {
 
-/** Something in stock; its components are the fields of the JSON. */
-public record Item(@Nullable String sku, @Nullable String name, int quantity) {
+  static final String SKU = "1 to 64 letters, digits, '.', '_' or '-'";
 
-  Item withSku(String other) {
-    return new Item(other, name, quantity);
+  public Item {
+    if (!isSku(sku)) {
+      throw new IllegalArgumentException("sku must be " + SKU + " but is '" + sku + "'");
+    }
+    check(name, quantity);
   }
 
-  Item checked() {
-    if (sku == null || !sku.matches("[A-Za-z0-9._-]{1,64}")) {
-      throw new RequestException(
-          422, "sku must be 1 to 64 letters, digits, '.', '_' or '-' but is '" + sku + "'");
+  /** What of an item can be changed. */
+  public record Change(String name, int quantity) {
+    public Change {
+      check(name, quantity);
     }
-    if (name == null || name.isBlank() || name.length() > 200) {
-      throw new RequestException(422, "name must have 1 to 200 characters");
+
+    Item of(String sku) {
+      return new Item(sku, name, quantity);
+    }
+  }
+
+  static boolean isSku(String text) {
+    return text.matches("[A-Za-z0-9._-]{1,64}");
+  }
+
+  private static void check(String name, int quantity) {
+    if (name.isBlank() || name.length() > 200) {
+      throw new IllegalArgumentException("name must have 1 to 200 characters");
     }
     if (quantity < 0) {
-      throw new RequestException(422, "quantity must be at least 0 but is " + quantity);
+      throw new IllegalArgumentException("quantity must be at least 0 but is " + quantity);
     }
-    return this;
   }
 }

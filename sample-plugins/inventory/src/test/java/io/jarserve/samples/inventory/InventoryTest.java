@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.api.RequestException;
+import io.jarserve.api.Response;
 import io.jarserve.samples.testing.Bodies;
 import io.jarserve.samples.testing.TestContext;
 import io.jarserve.samples.testing.TestIndex;
@@ -60,7 +61,21 @@ class InventoryTest {
   @Test
   void handle_ofAnItemOutOfRange_namesFieldAndValue() {
     assertThatThrownBy(() -> send("POST", "/", "{'sku':'tea','name':'Tea','quantity':-1}"))
-        .hasMessage("quantity must be at least 0 but is -1");
+        .hasMessageContaining("quantity must be at least 0 but is -1");
+    assertThatThrownBy(() -> send("PUT", "/tea", "{'name':'','quantity':1}"))
+        .hasMessageContaining("name must have 1 to 200 characters");
+    assertThatThrownBy(() -> send("GET", "/a b", ""))
+        .hasMessage("path parameter 'sku' must be " + Item.SKU + " but is 'a b'");
+  }
+
+  @Test
+  void handle_ofAListBelowAQuantity_givesWhatRunsLow() throws Exception {
+    send("POST", "/", "{'sku':'tea','name':'Tea','quantity':4}");
+    send("POST", "/", "{'sku':'mug','name':'Mug','quantity':2}");
+
+    Response few = inventory.handle(TestRequest.get("/").withQuery("below", "4"));
+
+    assertThat(Bodies.text(few)).contains("mug").doesNotContain("tea");
   }
 
   @Test

@@ -20,7 +20,7 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
  * Tells the language of a text.
  *
  * <pre>
- *   POST /language    the text; answers {"language": "deu", "confidence": 0.62}
+ *   POST /language    the text; answers {"language": "deu", "confidence": 0.03}
  * </pre>
  *
  * <p>Handlers only hand their text over and wait, which costs nothing; so many are let in, and one
@@ -43,7 +43,7 @@ public final class Language implements Deployment {
   @SuppressWarnings("NullAway.Init")
   private LanguageDetectorME detector;
 
-  /** The code of a language by ISO 639-3, and how sure the model is, from 0 to 1. */
+  /** The code of a language by ISO 639-3, and its share of the model's confidence, from 0 to 1. */
   public record Answer(String language, double confidence) {}
 
   /** What an operator may change. */

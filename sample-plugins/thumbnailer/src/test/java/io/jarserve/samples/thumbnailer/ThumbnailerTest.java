@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jarserve.api.RequestException;
 import io.jarserve.api.Response;
 import io.jarserve.samples.testing.Bodies;
+import io.jarserve.samples.testing.Pictures;
 import io.jarserve.samples.testing.TestIndex;
 import io.jarserve.samples.testing.TestRequest;
 import java.awt.image.BufferedImage;

@@ -52,26 +52,36 @@ public final class OwnBatcher<A, R, B> implements Batcher<A, B> {
     this.gatherer = new Gatherer<>(line, meter, () -> ended);
   }
 
-  /** One whose function returns a result for each element. */
+  /**
+   * One whose function returns a result for each element.
+   *
+   * @param place where in the author's code the function was given
+   */
   public static <A, B> OwnBatcher<A, B, B> of(
       ReplicaId replica,
       Executor executor,
       BatchMeter meter,
       BatchOptions options,
-      BatchFunction<A, B> function) {
-    Runner<A, B, B> runner = new Runner<>(replica, meter, function, CompletableFuture::complete);
+      BatchFunction<A, B> function,
+      String place) {
+    Runner<A, B, B> runner = new Runner<>(place, meter, function, CompletableFuture::complete);
     return new OwnBatcher<>(replica, executor, meter, options, runner);
   }
 
-  /** One whose function says of each element whether it failed. */
+  /**
+   * One whose function says of each element whether it failed.
+   *
+   * @param place where in the author's code the function was given
+   */
   public static <A, B> OwnBatcher<A, BatchResult<B>, B> ofResults(
       ReplicaId replica,
       Executor executor,
       BatchMeter meter,
       BatchOptions options,
-      BatchFunction<A, BatchResult<B>> function) {
+      BatchFunction<A, BatchResult<B>> function,
+      String place) {
     Runner<A, BatchResult<B>, B> runner =
-        new Runner<>(replica, meter, function, Delivery::perElement);
+        new Runner<>(place, meter, function, Delivery::perElement);
     return new OwnBatcher<>(replica, executor, meter, options, runner);
   }
 

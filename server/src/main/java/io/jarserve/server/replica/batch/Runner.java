@@ -2,7 +2,6 @@ package io.jarserve.server.replica.batch;
 
 import io.jarserve.api.BatchFunction;
 import io.jarserve.server.metrics.BatchMeter;
-import io.jarserve.server.model.ReplicaId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -11,14 +10,13 @@ import java.util.Objects;
 /** Runs a batch function, and brings each result to whoever waits for it. Any thread. */
 final class Runner<A, R, B> {
 
-  private final ReplicaId replica;
+  private final String place;
   private final BatchMeter meter;
   private final BatchFunction<A, R> function;
   private final Delivery<R, B> delivery;
 
-  Runner(
-      ReplicaId replica, BatchMeter meter, BatchFunction<A, R> function, Delivery<R, B> delivery) {
-    this.replica = replica;
+  Runner(String place, BatchMeter meter, BatchFunction<A, R> function, Delivery<R, B> delivery) {
+    this.place = place;
     this.meter = meter;
     this.function = Objects.requireNonNull(function);
     this.delivery = delivery;
@@ -52,21 +50,12 @@ final class Runner<A, R, B> {
   }
 
   private String wrongNumber(int expected, boolean none, int actual) {
-    return "the batch function of deployment "
-        + replica.deploymentId()
-        + " ("
-        + name(function.getClass().getName())
-        + ") returned "
+    return "the batch function that "
+        + place
+        + " gave to the batcher returned "
         + (none ? "null" : actual + " results")
         + " for "
         + expected
         + " elements: return one for each, in the order of the elements";
-  }
-
-  private static String name(String className) {
-    int lambda = className.indexOf("$$Lambda");
-    return lambda < 0
-        ? className
-        : "a lambda or method reference in " + className.substring(0, lambda);
   }
 }

@@ -89,7 +89,10 @@ public final class Neighbourhood {
       List<String> known =
           everybody.keySet().stream().map(DeploymentId::toString).sorted().toList();
       throw new HandleException.Unavailable(
-          "no deployment " + id + " is there just now" + NearestName.hint(id.toString(), known));
+          "no deployment "
+              + id
+              + " is there just now: drop its JAR, or correct the name"
+              + NearestName.hint(id.toString(), known));
     }
     return found;
   }

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class OwnBatcherTest {
 
+  private static final String PLACE = "demo.Main.start (Main.java:7)";
   private static final ReplicaId REPLICA = new ReplicaId(new DeploymentId("app", "Main"), "a");
   private static final BatchOptions FULL_ONLY =
       BatchOptions.defaults().withBatchWaitTimeout(Duration.ofHours(1));
@@ -139,7 +140,8 @@ class OwnBatcherTest {
                             element == 13
                                 ? BatchResult.<Integer>failed(new RequestException(422, "unlucky"))
                                 : BatchResult.done(element * 2))
-                    .toList());
+                    .toList(),
+            PLACE);
 
     List<CompletableFuture<Integer>> results = submit(batcher, 1, 13, 3);
 
@@ -162,10 +164,8 @@ class OwnBatcherTest {
                 assertThatThrownBy(result::get)
                     .hasRootCauseInstanceOf(IllegalStateException.class)
                     .hasRootCauseMessage(
-                        "the batch function of deployment app#Main (a lambda or method reference"
-                            + " in "
-                            + OwnBatcherTest.class.getName()
-                            + ") returned 1 results for 3 elements: return one for each, in the"
+                        "the batch function that demo.Main.start (Main.java:7) gave to the batcher"
+                            + " returned 1 results for 3 elements: return one for each, in the"
                             + " order of the elements"));
   }
 
@@ -357,7 +357,7 @@ class OwnBatcherTest {
   private OwnBatcher<Integer, Integer, Integer> batcher(
       BatchOptions options, BatchFunction<Integer, Integer> function) {
     return OwnBatcher.of(
-        REPLICA, threads, meters.deployment("app", "Main").batches(), options, function);
+        REPLICA, threads, meters.deployment("app", "Main").batches(), options, function, PLACE);
   }
 
   private static List<Integer> doubled(List<Integer> elements) {

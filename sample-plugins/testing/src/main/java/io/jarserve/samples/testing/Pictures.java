@@ -1,4 +1,4 @@
-package io.jarserve.samples.thumbnailer;
+package io.jarserve.samples.testing;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -10,19 +10,19 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Images for tests. Stateless. */
-final class Pictures {
+public final class Pictures {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
   private Pictures() {}
 
   /** Left half red, right half blue. */
-  static byte[] halves(String format, int width, int height) throws IOException {
+  public static byte[] halves(String format, int width, int height) throws IOException {
     return encoded(format, halves(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB)));
   }
 
   /** As halves, half transparent. */
-  static byte[] transparent(int width, int height) throws IOException {
+  public static byte[] transparent(int width, int height) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -33,12 +33,12 @@ final class Pictures {
   }
 
   /** Large in pixels, small in bytes. */
-  static byte[] large(int width, int height) throws IOException {
+  public static byte[] large(int width, int height) throws IOException {
     return encoded("png", new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY));
   }
 
   /** Says that it has that many pixels, and has none. */
-  static byte[] bomb(int width, int height) {
+  public static byte[] bomb(int width, int height) {
     byte[] header = new byte[13];
     ByteBuffer.wrap(header).putInt(width).putInt(height).put((byte) 8).put((byte) 2);
     ByteBuffer png = ByteBuffer.allocate(100).put(SIGNATURE);
@@ -47,7 +47,7 @@ final class Pictures {
     return png.array();
   }
 
-  static BufferedImage decoded(byte[] bytes) throws IOException {
+  public static BufferedImage decoded(byte[] bytes) throws IOException {
     return ImageIO.read(new ByteArrayInputStream(bytes));
   }
 
