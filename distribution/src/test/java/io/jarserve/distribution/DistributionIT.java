@@ -88,7 +88,7 @@ class DistributionIT {
         .contains("serving    " + served.http())
         .contains("admin      " + served.admin())
         .contains("watching   " + served.deployDir())
-        .contains("log in " + served.stateDir().resolve("jarserve.log"));
+        .contains("log in " + served.stateDir().resolve("logs"));
 
     shell.with("JARSERVE_ADDRESS", served.admin());
     await()
@@ -160,7 +160,7 @@ class DistributionIT {
     Path config = Files.writeString(directory.resolve("c.yaml"), "\nstate_dri: x\n");
     Result file = shell.run(jarserve, "start", "--config", config);
     assertThat(file.exitCode()).isEqualTo(2);
-    assertThat(file.out()).contains(config + ", line 2: unknown key 'state_dri'", "'state_dir'?");
+    assertThat(file.out()).contains(config + ", line 2, column 1: unknown key 'state_dri'", "'state_dir'?");
 
     Result variable = served.shell(directory).with("JARSERVE_HTPP_PORT", 1).run(jarserve, "start");
     assertThat(variable.exitCode()).isEqualTo(2);

@@ -26,7 +26,7 @@ class FloorsTest {
       List.of(
           List.of("model", "metrics", "time", "files"),
           List.of("json"),
-          List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi", "access"),
+          List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi", "access", "logs"),
           List.of("controller", "routing", "plugin"),
           List.of("replica", "proxy", "admin"),
           List.of("node"));
@@ -41,7 +41,7 @@ class FloorsTest {
           "io.micrometer..", List.of("metrics", "replica"),
           "picocli..", List.of("cli", "node"),
           "org.eclipse.jetty..", List.of("routing", "replica", "proxy", "admin"),
-          "ch.qos.logback..", List.of("node"));
+          "ch.qos.logback..", List.of("node", "logs"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

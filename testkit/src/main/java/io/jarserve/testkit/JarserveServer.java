@@ -105,7 +105,8 @@ public final class JarserveServer implements AutoCloseable {
         .with(ConfigKey.STATE_DIR, home.stateDir())
         .with(ConfigKey.HTTP_PORT, 0)
         .with(ConfigKey.ADMIN_PORT, 0)
-        .with(ConfigKey.SCAN_INTERVAL_S, "0.05");
+        .with(ConfigKey.SCAN_INTERVAL_S, "0.05")
+        .with(ConfigKey.LOG_FILES, false);
   }
 
   private Embedding embedding() {

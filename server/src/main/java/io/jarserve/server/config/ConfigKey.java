@@ -40,6 +40,28 @@ public enum ConfigKey {
       "4294967296",
       "Largest sum of what the entries of a JAR unpack to."),
   MAX_ENTRIES(new Form.Whole(1, 10_000_000), "100000", "Most entries that a JAR may have."),
+  LOG_LEVEL(
+      new Form.OneOf(List.of("trace", "debug", "info", "warn", "error")),
+      "info",
+      "Least level that is logged."),
+  LOG_FORMAT(
+      new Form.OneOf(List.of("text", "json")),
+      "text",
+      "Form of the lines on the console: for people, or an object of JSON each."),
+  LOG_FILES(
+      new Form.Flag(), "true", "Writes log files below the state directory, one a deployment."),
+  LOG_FILE_BYTES(
+      new Form.Whole(64 * 1024, Long.MAX_VALUE),
+      "10485760",
+      "Largest log file; what would be larger is put aside."),
+  LOG_FILE_COUNT(
+      new Form.Whole(1, 1000),
+      "5",
+      "Files that are kept of each log, that which is written to included."),
+  ACCESS_LOG(
+      new Form.OneOf(List.of("off", "combined", "json")),
+      "off",
+      "Whether and in which form every request of the public port is written down."),
   WITH_SAMPLES(
       new Form.Flag(), "false", "Copies the sample JARs into the deploy directory at the start."),
   DETACH(new Form.Flag(), "false", "Starts the server in the background and returns.");
@@ -57,6 +79,9 @@ public enum ConfigKey {
 
     /** A number of seconds in a closed range. */
     record Time(Duration least, Duration most) implements Form {}
+
+    /** One of some words, in any case. */
+    record OneOf(List<String> words) implements Form {}
 
     /** True or false. */
     record Flag() implements Form {}

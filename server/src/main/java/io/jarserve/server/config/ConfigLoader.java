@@ -1,14 +1,13 @@
 package io.jarserve.server.config;
 
-import io.jarserve.server.json.NearestName;
-import io.jarserve.server.json.Yaml;
-import io.jarserve.server.json.YamlException;
-import io.jarserve.server.json.YamlMap;
-import java.io.IOException;
+import io.jarserve.server.config.ConfigFile.Setting;
+import io.jarserve.server.json.Variables;
+import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +16,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Puts a {@link ServerConfig} together: flags over the environment over the config file over the
+ * Puts a {@link ServerConfig} together: flags over the environment over the config files over the
  * defaults. Whatever it does not know or cannot use stops it, by name, place and remedy.
  */
 public final class ConfigLoader {
 
-  /** The variable that names the config file. */
+  /** The variable that names config files, separated as in the PATH. */
   public static final String CONFIG_VARIABLE = "JARSERVE_CONFIG";
 
   private static final Set<String> OTHER_VARIABLES =
@@ -31,7 +30,6 @@ public final class ConfigLoader {
           "JARSERVE_ADDRESS",
           "JARSERVE_HOME",
           "JARSERVE_JAVA_OPTS",
-          "JARSERVE_LOG_LEVEL",
           "JARSERVE_TOKEN");
 
   /** What Kubernetes sets for a service whose name begins with {@code jarserve}. */
@@ -55,74 +53,79 @@ public final class ConfigLoader {
   }
 
   /**
-   * The settings.
+   * The settings of the server alone.
    *
-   * @param named the config file that the user named; else the environment may name one
+   * @throws ConfigException when anything is unknown or wrong
+   */
+  public ServerConfig load(
+      List<Path> named, Optional<Path> standard, Map<ConfigKey, String> flags) {
+    return read(named, standard, flags).server();
+  }
+
+  /**
+   * The settings and where each comes from, and the applications.
+   *
+   * @param named the config files that the user named, of which a later one wins; else the
+   *     environment may name some
    * @param standard the config file that is read, where it exists, when nobody names one
    * @param flags as written
    * @throws ConfigException when anything is unknown or wrong
    */
-  public ServerConfig load(
-      Optional<Path> named, Optional<Path> standard, Map<ConfigKey, String> flags) {
-    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
-    named
-        .or(this::fileOfEnvironment)
-        .or(() -> standard.filter(Files::exists))
-        .map(workingDirectory::resolve)
-        .ifPresent(path -> values.putAll(ofFile(path)));
-    values.putAll(ofEnvironment());
-    flags.forEach((key, text) -> values.put(key, check(key, text, key.flag(), workingDirectory)));
-    return coherent(ServerConfig.defaults(home).with(values));
+  public EffectiveConfig read(
+      List<Path> named, Optional<Path> standard, Map<ConfigKey, String> flags) {
+    Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
+    Map<String, ApplicationConfig> applications = new LinkedHashMap<>();
+    Variables variables = Variables.of(environment);
+    for (Path path : files(named, standard)) {
+      ConfigFile file = ConfigFile.read(workingDirectory.resolve(path), variables);
+      settings.putAll(file.settings());
+      file.applications().forEach(one -> applications.put(one.name(), one));
+    }
+    settings.putAll(ofEnvironment());
+    flags.forEach(
+        (key, text) ->
+            settings.put(
+                key,
+                new Setting(check(key, text, key.flag(), workingDirectory), Origin.flag(key))));
+    return effective(settings, List.copyOf(applications.values()));
   }
 
-  private Optional<Path> fileOfEnvironment() {
-    return Optional.ofNullable(environment.get(CONFIG_VARIABLE))
+  private EffectiveConfig effective(
+      Map<ConfigKey, Setting> settings, List<ApplicationConfig> applications) {
+    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+    Map<ConfigKey, Origin> origins = new EnumMap<>(ConfigKey.class);
+    settings.forEach((key, setting) -> values.put(key, setting.value()));
+    settings.forEach((key, setting) -> origins.put(key, setting.origin()));
+    ServerConfig server = coherent(ServerConfig.defaults(home).with(values));
+    return new EffectiveConfig(server, origins, applications);
+  }
+
+  private List<Path> files(List<Path> named, Optional<Path> standard) {
+    List<Path> wanted = named.isEmpty() ? filesOfEnvironment() : named;
+    return wanted.isEmpty() ? standard.filter(Files::exists).stream().toList() : wanted;
+  }
+
+  private List<Path> filesOfEnvironment() {
+    return Arrays.stream(
+            environment.getOrDefault(CONFIG_VARIABLE, "").split(File.pathSeparator, -1))
         .filter(name -> !name.isBlank())
-        .map(Path::of);
+        .map(Path::of)
+        .toList();
   }
 
-  private static Map<ConfigKey, Object> ofFile(Path file) {
-    Path base = file.resolveSibling("").toAbsolutePath();
-    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
-    for (YamlMap.Entry entry : parsed(file).entries()) {
-      String place = file + ", line " + entry.line();
-      ConfigKey key =
-          ConfigKey.ofYamlName(entry.key())
-              .orElseThrow(() -> unknown(place, "key", entry.key(), ConfigKey.yamlNames()));
-      Object raw = entry.value();
-      if (raw == null) {
-        throw new ConfigException(
-            place + ": " + entry.key() + " has no value; give it one or remove the line");
-      }
-      values.put(key, check(key, raw, place + ": " + entry.key(), base));
-    }
-    return values;
-  }
-
-  private static YamlMap parsed(Path file) {
-    try {
-      return Yaml.read(file.toString(), Files.readString(file));
-    } catch (YamlException wrong) {
-      throw new ConfigException(wrong.getMessage());
-    } catch (NoSuchFileException gone) {
-      throw new ConfigException(
-          "config file " + file + " does not exist; create it or leave --config out");
-    } catch (IOException unreadable) {
-      throw new ConfigException("config file " + file + " cannot be read: " + unreadable);
-    }
-  }
-
-  private Map<ConfigKey, Object> ofEnvironment() {
-    Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
+  private Map<ConfigKey, Setting> ofEnvironment() {
+    Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
               if (name.startsWith("JARSERVE_") && !belongsToOthers(name, text)) {
                 ConfigKey key = keyOfVariable(name);
-                values.put(key, check(key, text, name + " in the environment", workingDirectory));
+                String place = name + " in the environment";
+                Object value = check(key, text, place, workingDirectory);
+                settings.put(key, new Setting(value, Origin.variable(key)));
               }
             });
-    return values;
+    return settings;
   }
 
   private static boolean belongsToOthers(String name, String text) {
@@ -133,7 +136,10 @@ public final class ConfigLoader {
 
   private static ConfigKey keyOfVariable(String name) {
     return ConfigKey.ofVariable(name)
-        .orElseThrow(() -> unknown("environment", "variable", name, ConfigKey.variables()));
+        .orElseThrow(
+            () ->
+                Faults.unknown(
+                    "environment", "variable", name, ConfigKey.variables(), Optional.empty()));
   }
 
   private static Object check(ConfigKey key, Object raw, String place, Path base) {
@@ -142,15 +148,6 @@ public final class ConfigLoader {
     } catch (IllegalArgumentException wrong) {
       throw new ConfigException(place + ": " + wrong.getMessage());
     }
-  }
-
-  private static ConfigException unknown(
-      String place, String what, String name, List<String> known) {
-    String remedy =
-        NearestName.of(name, known)
-            .map(nearest -> "did you mean '" + nearest + "'?")
-            .orElse("known are " + String.join(", ", known));
-    return new ConfigException(place + ": unknown " + what + " '" + name + "'; " + remedy);
   }
 
   private static ServerConfig coherent(ServerConfig config) {

@@ -19,7 +19,7 @@ final class ConfigValues {
 
   /**
    * The value in its normal form: Directory as absolute Path, Host as String, Whole as Long, Time
-   * as Duration, Flag as Boolean.
+   * as Duration, OneOf as String, Flag as Boolean.
    *
    * @param raw a string, number or boolean
    * @param base where relative paths start
@@ -38,6 +38,25 @@ final class ConfigValues {
                         + (isScalar(raw) ? "'" + raw + "'" : "a list or a map")));
   }
 
+  /** A value that is written as text, as a file would have it: a number, a truth or a text. */
+  static Object plain(Form form, String text) {
+    if (form instanceof Form.Whole) {
+      return Long.parseLong(text);
+    } else if (form instanceof Form.Time) {
+      return plain(Duration.ofNanos(new BigDecimal(text).multiply(NANOS).longValue()));
+    }
+    return form instanceof Form.Flag ? (Object) Boolean.valueOf(text) : text;
+  }
+
+  /** A value in its normal form, as a file would have it. */
+  static Object plain(Object value) {
+    if (value instanceof Duration duration) {
+      BigDecimal seconds = seconds(duration);
+      return seconds.scale() <= 0 ? (Object) seconds.longValueExact() : seconds.doubleValue();
+    }
+    return value instanceof Path path ? path.toString() : value;
+  }
+
   /** The form in words. */
   static String expected(Form form) {
     if (form instanceof Form.Directory) {
@@ -49,6 +68,8 @@ final class ConfigValues {
       return "a whole number, at least " + whole.least() + upTo;
     } else if (form instanceof Form.Time time) {
       return "a number of seconds from " + seconds(time.least()) + " to " + seconds(time.most());
+    } else if (form instanceof Form.OneOf oneOf) {
+      return "one of " + String.join(", ", oneOf.words());
     }
     return "true or false";
   }
@@ -71,6 +92,8 @@ final class ConfigValues {
       return number(text).flatMap(number -> whole(whole, number));
     } else if (form instanceof Form.Time time) {
       return number(text).flatMap(number -> time(time, number));
+    } else if (form instanceof Form.OneOf oneOf) {
+      return Optional.<Object>of(text.toLowerCase(Locale.ROOT)).filter(oneOf.words()::contains);
     }
     return flag(text);
   }

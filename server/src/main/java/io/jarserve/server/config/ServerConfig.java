@@ -106,6 +106,38 @@ public final class ServerConfig {
   }
 
   /** Of the start command; the server itself does not look at it. */
+  public String logLevel() {
+    return (String) get(ConfigKey.LOG_LEVEL);
+  }
+
+  /** Of the start command; the server itself does not look at it. */
+  public boolean jsonConsole() {
+    return get(ConfigKey.LOG_FORMAT).equals("json");
+  }
+
+  public boolean logFiles() {
+    return flag(ConfigKey.LOG_FILES);
+  }
+
+  public long logFileBytes() {
+    return whole(ConfigKey.LOG_FILE_BYTES);
+  }
+
+  public int logFileCount() {
+    return (int) whole(ConfigKey.LOG_FILE_COUNT);
+  }
+
+  /** Whether requests of the public port are written down. */
+  public boolean accessLog() {
+    return !get(ConfigKey.ACCESS_LOG).equals("off");
+  }
+
+  /** Whether they are as objects of JSON. */
+  public boolean accessLogAsJson() {
+    return get(ConfigKey.ACCESS_LOG).equals("json");
+  }
+
+  /** Of the start command; the server itself does not look at it. */
   public boolean withSamples() {
     return flag(ConfigKey.WITH_SAMPLES);
   }

@@ -8,7 +8,6 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -31,15 +30,29 @@ public final class Yaml {
    * Reads one document, which must be a map; an empty one is an empty map.
    *
    * @param source names the text in errors
-   * @throws YamlException with the line
+   * @throws YamlException with line and column
    */
   public static YamlMap read(String source, String text) {
+    return read(source, text, Variables.NONE);
+  }
+
+  /**
+   * Reads one document, which must be a map; an empty one is an empty map.
+   *
+   * @param source names the text in errors
+   * @param variables are put into the values, not into the keys; what is not quoted is then a
+   *     number or the like if it looks like one
+   * @throws YamlException with line and column
+   */
+  public static YamlMap read(String source, String text, Variables variables) {
     if (text.length() > MOST_CHARACTERS) {
       throw new YamlException(
-          source, 0, "has " + text.length() + " characters; at most " + MOST_CHARACTERS);
+          source, Place.WHOLE, "has " + text.length() + " characters; at most " + MOST_CHARACTERS);
     }
     Optional<Node> root = compose(source, text);
-    return root.isEmpty() ? new YamlMap(1, List.of()) : new YamlNodes(source).rootMap(root.get());
+    return root.isEmpty()
+        ? new YamlMap(Place.START, List.of())
+        : new YamlNodes(source, variables).rootMap(root.get());
   }
 
   /** Writes a record of the server, a map or a list in block style. */
@@ -74,17 +87,18 @@ public final class Yaml {
       String marked = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
       return new Compose(settings).composeString(marked);
     } catch (MarkedYamlEngineException wrong) {
-      throw new YamlException(source, line(wrong), "is not YAML: " + said(wrong));
+      throw new YamlException(source, place(wrong), "is not YAML: " + said(wrong));
     } catch (YamlEngineException wrong) {
-      throw new YamlException(source, 0, "is not YAML: " + wrong.getMessage());
+      throw new YamlException(source, Place.WHOLE, "is not YAML: " + wrong.getMessage());
+    } catch (IndexOutOfBoundsException | IllegalArgumentException defect) {
+      throw new YamlException(source, Place.WHOLE, "is not YAML, or too odd for its parser");
     } catch (StackOverflowError tooDeep) {
-      throw new YamlException(source, 0, "is nested too deep");
+      throw new YamlException(source, Place.WHOLE, "is nested too deep");
     }
   }
 
-  private static int line(MarkedYamlEngineException wrong) {
-    Optional<Mark> mark = wrong.getProblemMark().or(wrong::getContextMark);
-    return mark.map(m -> m.getLine() + 1).orElse(0);
+  private static Place place(MarkedYamlEngineException wrong) {
+    return YamlNodes.place(wrong.getProblemMark().or(wrong::getContextMark));
   }
 
   private static String said(MarkedYamlEngineException wrong) {

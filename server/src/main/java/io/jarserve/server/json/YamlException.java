@@ -2,23 +2,22 @@ package io.jarserve.server.json;
 
 import java.util.Objects;
 
-/** YAML that cannot be used. The message names the source and the line. */
+/** YAML that cannot be used. The message names the source, the line and the column. */
 public final class YamlException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final String source;
-  private final int line;
+  private final Place place;
 
   /**
    * @param source the file, or what else the text came from
-   * @param line counted from 1; 0 when the text as a whole is meant
    * @param message what is wrong and what to do
    */
-  public YamlException(String source, int line, String message) {
-    super(source + (line > 0 ? ", line " + line : "") + ": " + message);
+  YamlException(String source, Place place, String message) {
+    super(place.in(source) + ": " + message);
     this.source = source;
-    this.line = line;
+    this.place = place;
   }
 
   /** The file, or what else the text came from. */
@@ -28,7 +27,7 @@ public final class YamlException extends RuntimeException {
 
   /** Counted from 1; 0 when the text as a whole is meant. */
   public int line() {
-    return line;
+    return place.line();
   }
 
   @Override

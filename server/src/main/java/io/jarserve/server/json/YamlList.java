@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A YAML sequence. Immutable.
  *
- * @param line where it begins, counted from 1
+ * @param place where it begins
+ * @param places where each item begins
  * @param items each a YamlMap, YamlList, String, Long, Double, Boolean or null
  */
-public record YamlList(int line, List<@Nullable Object> items) {
+public record YamlList(Place place, List<Place> places, List<@Nullable Object> items) {
 
   public YamlList {
+    places = List.copyOf(places);
     items = Collections.unmodifiableList(new ArrayList<>(items));
+  }
+
+  /** The line where it begins. */
+  public int line() {
+    return place.line();
   }
 
   /** The items with nested maps and lists as those of Java; unmodifiable. */

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A YAML mapping, its keys in order and each with its line. Immutable.
+ * A YAML mapping, its keys in order and each with its place. Immutable.
  *
- * @param line where it begins, counted from 1
+ * @param place where it begins
  */
-public record YamlMap(int line, List<Entry> entries) {
+public record YamlMap(Place place, List<Entry> entries) {
 
   public YamlMap {
     entries = List.copyOf(entries);
@@ -21,15 +21,26 @@ public record YamlMap(int line, List<Entry> entries) {
   /**
    * One key.
    *
-   * @param line of the key
+   * @param place of the key
+   * @param valuePlace where the value begins
    * @param value a YamlMap, YamlList, String, Long, Double, Boolean or null
    */
-  public record Entry(String key, int line, @Nullable Object value) {
+  public record Entry(String key, Place place, Place valuePlace, @Nullable Object value) {
+
+    /** The line of the key. */
+    public int line() {
+      return place.line();
+    }
 
     /** The value with nested maps and lists as those of Java. */
     public @Nullable Object plain() {
       return Yaml.plain(value);
     }
+  }
+
+  /** The line where it begins. */
+  public int line() {
+    return place.line();
   }
 
   /** The entry of that key. */

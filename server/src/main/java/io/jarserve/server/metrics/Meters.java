@@ -1,6 +1,7 @@
 package io.jarserve.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,7 @@ public final class Meters implements AutoCloseable {
   private final Counter checkpointSaves;
   private final Counter checkpointFailures;
   private final Timer controllerLoop;
+  private volatile LongSupplier lostLogLines = () -> 0;
 
   private record Key(String application, String deployment) {}
 
@@ -59,6 +62,10 @@ public final class Meters implements AutoCloseable {
         Timer.builder("jarserve.controller.control.loop.duration")
             .description("Time from taking up an event to publishing what follows from it.")
             .register(registry);
+    FunctionCounter.builder(
+            "jarserve.log.lines.lost", this, meters -> meters.lostLogLines.getAsLong())
+        .description("Log lines that neither the queue nor the disk had a place for.")
+        .register(registry);
     registry.getPrometheusRegistry().register(new DeploymentCollector(deployments.values()));
     registry.getPrometheusRegistry().register(new BatchCollector(deployments.values()));
     registry.getPrometheusRegistry().register(new ModelCollector(deployments.values()));
@@ -123,6 +130,11 @@ public final class Meters implements AutoCloseable {
         .description("Closed class loaders that something still holds.")
         .strongReference(true)
         .register(registry);
+  }
+
+  /** Where to read, at each scrape, how many log lines there was no place for. */
+  public void watchLostLogLines(LongSupplier count) {
+    lostLogLines = count;
   }
 
   /**

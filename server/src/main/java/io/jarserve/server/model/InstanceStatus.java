@@ -52,7 +52,7 @@ public record InstanceStatus(
    * A node's public side.
    *
    * @param nodeIp the address that is listened on
-   * @param logFilePath where this node logs to; null when that is its standard output
+   * @param logFilePath where this node logs to, beside its standard output; null when that is all
    */
   public record ProxyView(
       String nodeId, String nodeIp, ProxyStatus status, @Nullable String logFilePath) {}

@@ -2,6 +2,7 @@ package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.logs.LogFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,7 +42,7 @@ final class Background {
     this.log = log(settings);
   }
 
-  /** Where the output of a server in the background goes. */
+  /** Where the output of a server in the background goes, until it is up or always. */
   static Path log(ServerConfig settings) {
     return settings.stateDir().resolve("jarserve.log");
   }
@@ -112,8 +113,12 @@ final class Background {
     }
     Files.readAllLines(RunningFiles.addressFile(settings.stateDir())).forEach(out::println);
     out.println("watching   " + settings.deployDir());
-    out.println("process    " + server.pid() + ", log in " + log);
+    out.println("process    " + server.pid() + ", log in " + whereItLogs());
     return ExitCode.OK;
+  }
+
+  private Path whereItLogs() {
+    return settings.logFiles() ? LogFiles.directory(settings.stateDir()) : log;
   }
 
   private static boolean died(Process server) {

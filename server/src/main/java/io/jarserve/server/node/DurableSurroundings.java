@@ -5,6 +5,7 @@ import io.jarserve.server.artifact.DeployDirectory;
 import io.jarserve.server.checkpoint.CheckpointException;
 import io.jarserve.server.checkpoint.Checkpoints;
 import io.jarserve.server.controller.Surroundings;
+import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.WantedState;
@@ -25,6 +26,7 @@ final class DurableSurroundings implements Surroundings {
 
   private final Checkpoints checkpoints;
   private final ArtifactStore artifacts;
+  private final LogFiles logs;
   private volatile Set<Digest> needed;
   private Optional<Consumer<ServingPlan>> follower = Optional.empty();
   private Optional<DeployDirectory> directory = Optional.empty();
@@ -32,9 +34,11 @@ final class DurableSurroundings implements Surroundings {
   /**
    * @param saved what the checkpoint holds
    */
-  DurableSurroundings(Checkpoints checkpoints, ArtifactStore artifacts, WantedState saved) {
+  DurableSurroundings(
+      Checkpoints checkpoints, ArtifactStore artifacts, LogFiles logs, WantedState saved) {
     this.checkpoints = checkpoints;
     this.artifacts = artifacts;
+    this.logs = logs;
     this.needed = digests(saved);
   }
 
@@ -57,6 +61,7 @@ final class DurableSurroundings implements Surroundings {
     }
     needed = digests(wanted);
     artifacts.retain(needed);
+    logs.retain(names(wanted));
     return Optional.empty();
   }
 
@@ -73,6 +78,12 @@ final class DurableSurroundings implements Surroundings {
   @Override
   public void mark(Map<String, String> reasonByFile) {
     directory.ifPresent(d -> d.mark(reasonByFile));
+  }
+
+  private static Set<String> names(WantedState state) {
+    return state.applications().stream()
+        .map(app -> app.wanted().name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The artifacts that must not be lost: of what is wanted, and of what to go back to. */

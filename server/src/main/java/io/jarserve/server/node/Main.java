@@ -24,6 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       StartCommand.class,
       StatusCommand.class,
+      LogsCommand.class,
+      ConfigCommand.class,
+      BuildCommand.class,
       ShutdownCommand.class,
       TokenCommand.class,
       HelpCommand.class

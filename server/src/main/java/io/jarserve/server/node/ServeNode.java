@@ -17,6 +17,8 @@ import io.jarserve.server.checkpoint.FileCheckpointStore;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
 import io.jarserve.server.controller.InstanceFacts;
+import io.jarserve.server.logs.LogFiles;
+import io.jarserve.server.logs.Logging;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.InstanceStatus;
@@ -118,12 +120,14 @@ public final class ServeNode implements AutoCloseable {
     WantedState saved = load(checkpoints);
     ArtifactStore artifacts = new ArtifactStore(stateDir.resolve("artifacts"));
     Meters meters = parts.add("meters", new Meters());
+    LogFiles logs = logs(config, parts);
+    meters.watchLostLogLines(logs::lost);
     UnloadWatch unloads = new UnloadWatch(time);
     meters.watchPendingUnload(() -> unloads.pending(time.instant()).size());
     Router router = new Router(meters);
     time.whenMoved(router::hasten);
 
-    DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts, saved);
+    DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts, logs, saved);
     controller = controller(saved, surroundings, meters);
     recovery = new Recovery(served(saved), controller::status);
     door =
@@ -158,6 +162,9 @@ public final class ServeNode implements AutoCloseable {
             "public port",
             new ProxyServer(config.httpHost(), config.httpPort(), router, recovery::readiness));
     proxy.partAfter(embedding.parting());
+    if (config.accessLog()) {
+      proxy.logAccess(logs, config.accessLogAsJson());
+    }
     parts.add("controller", controller);
     directory =
         parts.add("deploy directory", watched(config, embedding.settle(), artifacts, controller));
@@ -180,6 +187,20 @@ public final class ServeNode implements AutoCloseable {
     Callers callers = Callers.by(new Tokens(config.stateDir()), time);
     return new AdminPort(
         config.adminHost(), config.adminPort(), config.allowRemoteAdmin(), callers);
+  }
+
+  private static LogFiles logs(ServerConfig config, Parts parts) {
+    LogFiles files =
+        parts.add(
+            "log files",
+            new LogFiles(
+                LogFiles.directory(config.stateDir()),
+                config.logFileBytes(),
+                config.logFileCount()));
+    if (config.logFiles()) {
+      parts.add("log", Logging.toFiles(files, Marks::current));
+    }
+    return files;
   }
 
   private static WantedState load(Checkpoints checkpoints) throws CheckpointException {
@@ -217,7 +238,7 @@ public final class ServeNode implements AutoCloseable {
   private InstanceFacts facts() {
     String nodeId = info.nodeId();
     int port = proxy.isOpen() ? proxy.port() : config.httpPort();
-    String log = Background.isThisProcess() ? Background.log(config).toString() : null;
+    String log = config.logFiles() ? LogFiles.ofServer(config.stateDir()).toString() : null;
     return new InstanceFacts(
         info,
         new InstanceStatus.HttpOptions(config.httpHost(), port),

@@ -2,13 +2,18 @@ package io.jarserve.server.node;
 
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ConfigLoader;
+import io.jarserve.server.config.EffectiveConfig;
 import io.jarserve.server.config.ServerConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of a command that works with the files of a server on this machine. Stateless. */
+/**
+ * The settings of a command that works with the files of a server on this machine, as the launcher
+ * says where they are. Stateless.
+ */
 final class Settings {
 
   /** Directory that holds the deploy directory and the state directory by default. */
@@ -26,10 +31,21 @@ final class Settings {
    * @param flags as written
    */
   static ServerConfig of(@Nullable Path config, Map<ConfigKey, String> flags) {
+    return load(Optional.ofNullable(config).stream().toList(), flags).server();
+  }
+
+  /**
+   * What holds for a command line, and where each setting comes from.
+   *
+   * @param files the config files that it names
+   * @param flags as written
+   * @throws io.jarserve.server.config.ConfigException when anything is unknown or wrong
+   */
+  static EffectiveConfig load(List<Path> files, Map<ConfigKey, String> flags) {
     Path workingDirectory = Path.of("").toAbsolutePath();
     Path home = property(HOME).orElse(workingDirectory);
-    ConfigLoader loader = new ConfigLoader(home, workingDirectory, System.getenv());
-    return loader.load(Optional.ofNullable(config), property(STANDARD_CONFIG), flags);
+    return new ConfigLoader(home, workingDirectory, System.getenv())
+        .read(files, property(STANDARD_CONFIG), flags);
   }
 
   static Optional<Path> property(String name) {

@@ -2,22 +2,18 @@ package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigException;
-import io.jarserve.server.config.ConfigKey;
+import io.jarserve.server.config.EffectiveConfig;
 import io.jarserve.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -35,7 +31,7 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false,
     abbreviateSynopsis = true,
-    modelTransformer = StartCommand.OneOptionPerKey.class,
+    modelTransformer = KeyOptions.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The server was stopped as asked; with --detach: it is up.",
@@ -57,21 +53,22 @@ public final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "<file>",
-      description = "Config file in YAML. Also JARSERVE_CONFIG.")
-  private @Nullable Path config;
+      description = "Config file in YAML; a later one wins. Also JARSERVE_CONFIG.")
+  private List<Path> config = new ArrayList<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     try {
-      ServerConfig settings = Settings.of(config, given());
+      EffectiveConfig effective = Settings.load(config, KeyOptions.given(spec));
+      ServerConfig settings = effective.server();
       if (settings.withSamples()) {
         copySamples(settings);
       }
       return settings.detach() && !Background.isThisProcess()
           ? new Background(settings, out()).start(arguments())
-          : serve(settings);
+          : serve(effective);
     } catch (ConfigException | StartException fault) {
       return refused(String.valueOf(fault.getMessage()));
     } catch (IOException fault) {
@@ -82,17 +79,6 @@ public final class StartCommand implements Callable<Integer> {
   private int refused(String message) {
     spec.commandLine().getErr().println("jarserve start: " + message);
     return ExitCode.USAGE;
-  }
-
-  private Map<ConfigKey, String> given() {
-    Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
-    for (ConfigKey key : ConfigKey.values()) {
-      String text = spec.commandLine().getParseResult().matchedOptionValue(key.flag(), null);
-      if (text != null) {
-        flags.put(key, text);
-      }
-    }
-    return flags;
   }
 
   private void copySamples(ServerConfig settings) {
@@ -115,9 +101,11 @@ public final class StartCommand implements Callable<Integer> {
     }
   }
 
-  private int serve(ServerConfig settings)
+  private int serve(EffectiveConfig effective)
       throws IOException, StartException, InterruptedException {
     raiseCarriers();
+    ConsoleLog.prepare(effective);
+    ServerConfig settings = effective.server();
     try (ServeNode node = ServeNode.start(settings)) {
       if (node.isClosing()) {
         node.awaitClose();
@@ -136,6 +124,7 @@ public final class StartCommand implements Callable<Integer> {
       files.addresses().forEach(out()::println);
       out().println("watching   " + settings.deployDir());
       out().flush();
+      ConsoleLog.restInBackground(settings);
       node.awaitClose();
     }
   }
@@ -178,39 +167,5 @@ public final class StartCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  /** Adds an option for every {@link ConfigKey}. */
-  static final class OneOptionPerKey implements IModelTransformer {
-    @Override
-    public CommandSpec transform(CommandSpec spec) {
-      for (ConfigKey key : ConfigKey.values()) {
-        spec.addOption(option(key));
-      }
-      return spec;
-    }
-
-    private static OptionSpec option(ConfigKey key) {
-      boolean flag = key.form() instanceof ConfigKey.Form.Flag;
-      OptionSpec.Builder option =
-          OptionSpec.builder(key.flag()).type(String.class).description(about(key));
-      return flag
-          ? option.arity("0..1").fallbackValue("true").paramLabel("true|false").build()
-          : option.arity("1").paramLabel(label(key.form())).build();
-    }
-
-    private static String about(ConfigKey key) {
-      boolean off = key.standard().equals("false");
-      return key.about() + (off ? "" : " Default: " + key.standard() + ".");
-    }
-
-    private static String label(ConfigKey.Form form) {
-      if (form instanceof ConfigKey.Form.Directory) {
-        return "<directory>";
-      } else if (form instanceof ConfigKey.Form.Host) {
-        return "<host>";
-      }
-      return form instanceof ConfigKey.Form.Time ? "<seconds>" : "<number>";
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.server.proxy;
 
+import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.routing.Router;
 import java.io.IOException;
@@ -69,6 +70,15 @@ public final class ProxyServer implements AutoCloseable {
           e);
     }
     sweepLater();
+  }
+
+  /**
+   * Writes down every request; before the start.
+   *
+   * @param json whether as objects of JSON, else in the combined format
+   */
+  public void logAccess(LogFiles files, boolean json) {
+    server.setRequestLog(new AccessLog(files, json));
   }
 
   /** Says how long connections without a request may stay open at the end. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,12 @@ class ConfigLoaderTest {
     OTHER.put(ConfigKey.MAX_ARTIFACT_BYTES, "1000");
     OTHER.put(ConfigKey.MAX_UNPACKED_BYTES, "2000");
     OTHER.put(ConfigKey.MAX_ENTRIES, "30");
+    OTHER.put(ConfigKey.LOG_LEVEL, "DEBUG");
+    OTHER.put(ConfigKey.LOG_FORMAT, "json");
+    OTHER.put(ConfigKey.LOG_FILES, "false");
+    OTHER.put(ConfigKey.LOG_FILE_BYTES, "70000");
+    OTHER.put(ConfigKey.LOG_FILE_COUNT, "2");
+    OTHER.put(ConfigKey.ACCESS_LOG, "json");
     OTHER.put(ConfigKey.WITH_SAMPLES, "true");
     OTHER.put(ConfigKey.DETACH, "true");
   }
@@ -89,6 +96,13 @@ class ConfigLoaderTest {
     assertThat(byFlags.maxArtifactBytes()).isEqualTo(1000);
     assertThat(byFlags.maxUnpackedBytes()).isEqualTo(2000);
     assertThat(byFlags.maxEntries()).isEqualTo(30);
+    assertThat(byFlags.logLevel()).isEqualTo("debug");
+    assertThat(byFlags.jsonConsole()).isTrue();
+    assertThat(byFlags.logFiles()).isFalse();
+    assertThat(byFlags.logFileBytes()).isEqualTo(70_000);
+    assertThat(byFlags.logFileCount()).isEqualTo(2);
+    assertThat(byFlags.accessLog()).isTrue();
+    assertThat(byFlags.accessLogAsJson()).isTrue();
     assertThat(byFlags.withSamples()).isTrue();
     assertThat(byFlags.detach()).isTrue();
   }
@@ -116,7 +130,7 @@ class ConfigLoaderTest {
     Files.writeString(file, "deploy_dir: ../jars\n");
 
     ServerConfig config =
-        loader(Map.of()).load(Optional.of(Path.of("etc/x.yaml")), Optional.empty(), Map.of());
+        loader(Map.of()).load(List.of(Path.of("etc/x.yaml")), Optional.empty(), Map.of());
 
     assertThat(config.deployDir()).isEqualTo(directory.resolve("jars"));
   }
@@ -125,13 +139,11 @@ class ConfigLoaderTest {
   void load_nobodyNamesAFile_readsTheStandardOneIfThere() throws Exception {
     Optional<Path> standard = Optional.of(directory.resolve("jarserve.yaml"));
 
-    assertThat(loader(Map.of()).load(Optional.empty(), standard, Map.of()).httpPort())
-        .isEqualTo(8000);
+    assertThat(loader(Map.of()).load(List.of(), standard, Map.of()).httpPort()).isEqualTo(8000);
     file("http_port: 1");
-    assertThat(loader(Map.of()).load(Optional.empty(), standard, Map.of()).httpPort()).isEqualTo(1);
+    assertThat(loader(Map.of()).load(List.of(), standard, Map.of()).httpPort()).isEqualTo(1);
     Path other = Files.writeString(directory.resolve("other.yaml"), "http_port: 2");
-    assertThat(loader(Map.of()).load(Optional.of(other), standard, Map.of()).httpPort())
-        .isEqualTo(2);
+    assertThat(loader(Map.of()).load(List.of(other), standard, Map.of()).httpPort()).isEqualTo(2);
   }
 
   @Test
@@ -140,7 +152,8 @@ class ConfigLoaderTest {
 
     assertThatThrownBy(this::loadFile)
         .isInstanceOf(ConfigException.class)
-        .hasMessage(file + ", line 3: unknown key 'admin_prot'; did you mean 'admin_port'?");
+        .hasMessage(
+            file + ", line 3, column 1: unknown key 'admin_prot'; did you mean 'admin_port'?");
     file("colour: blue");
     assertThatThrownBy(this::loadFile).hasMessageContaining("known are deploy_dir, state_dir, ");
   }
@@ -179,7 +192,7 @@ class ConfigLoaderTest {
     assertThatThrownBy(this::loadFile)
         .hasMessage(
             file
-                + ", line 1: http_port: must be a whole number, at least 0 and at most 65535"
+                + ", line 1, column 12: http_port: must be a whole number, at least 0 and at most 65535"
                 + " but is '70000'");
     assertThatThrownBy(() -> load(Map.of("JARSERVE_DETACH", "maybe"), Map.of()))
         .hasMessage("JARSERVE_DETACH in the environment: must be true or false but is 'maybe'");
@@ -193,15 +206,18 @@ class ConfigLoaderTest {
         .hasMessage("--deploy-dir: must be a path but is ''");
     file("http_port:\n");
     assertThatThrownBy(this::loadFile)
-        .hasMessageContaining("line 1: http_port has no value; give it one or remove the line");
+        .hasMessageContaining(
+            "line 1, column 1: http_port has no value; give it one or remove the line");
     file("deploy_dir: [a]\n");
-    assertThatThrownBy(this::loadFile).hasMessageContaining("line 1: deploy_dir: must be a path");
+    assertThatThrownBy(this::loadFile)
+        .hasMessageContaining("line 1, column 13: deploy_dir: must be a path");
   }
 
   @Test
   void load_brokenOrMissingFile_saysWhich() throws Exception {
     Path file = file("http_port: [\n");
-    assertThatThrownBy(this::loadFile).hasMessageStartingWith(file + ", line 2: is not YAML");
+    assertThatThrownBy(this::loadFile)
+        .hasMessageStartingWith(file + ", line 2, column 1: is not YAML");
     Files.delete(file);
     assertThatThrownBy(this::loadFile)
         .hasMessage("config file " + file + " does not exist; create it or leave --config out");
@@ -232,12 +248,12 @@ class ConfigLoaderTest {
   }
 
   private ServerConfig load(Map<String, String> environment, Map<ConfigKey, String> flags) {
-    return loader(environment).load(Optional.empty(), Optional.empty(), flags);
+    return loader(environment).load(List.of(), Optional.empty(), flags);
   }
 
   private ServerConfig loadFile() {
     return loader(Map.of())
-        .load(Optional.of(directory.resolve("jarserve.yaml")), Optional.empty(), Map.of());
+        .load(List.of(directory.resolve("jarserve.yaml")), Optional.empty(), Map.of());
   }
 
   private ConfigLoader loader(Map<String, String> environment) {

@@ -23,7 +23,10 @@ class YamlTest {
         .containsExactly("name", "list", "nested");
     assertThat(map.entries()).extracting(YamlMap.Entry::line).containsExactly(2, 4, 7);
     assertThat(map.entry("nested").orElseThrow().value())
-        .isEqualTo(new YamlMap(8, List.of(new YamlMap.Entry("deep", 8, true))));
+        .isEqualTo(
+            new YamlMap(
+                new Place(8, 3),
+                List.of(new YamlMap.Entry("deep", new Place(8, 3), new Place(8, 9), true))));
     assertThat(map.plain())
         .isEqualTo(Map.of("name", "x", "list", List.of(1L, "two"), "nested", Map.of("deep", true)));
   }
@@ -75,21 +78,25 @@ class YamlTest {
   void read_notYaml_namesSourceAndLine() {
     assertThatThrownBy(() -> read("good: 1\nbad: [1, 2\nmore: 3\n"))
         .isInstanceOf(YamlException.class)
-        .hasMessageStartingWith("x.yaml, line 3: is not YAML: ");
-    assertThatThrownBy(() -> read("a: 1\n\tb: 2\n")).hasMessageStartingWith("x.yaml, line 2: ");
+        .hasMessageStartingWith("x.yaml, line 3, column 5: is not YAML: ");
+    assertThatThrownBy(() -> read("a: 1\n\tb: 2\n"))
+        .hasMessageStartingWith("x.yaml, line 2, column 1: ");
   }
 
   @Test
   void read_notAMap_isRefused() {
-    assertThatThrownBy(() -> read("- 1\n- 2\n")).hasMessageContaining("line 1: must be a map");
-    assertThatThrownBy(() -> read("just text")).hasMessageContaining("line 1: must be a map");
+    assertThatThrownBy(() -> read("- 1\n- 2\n"))
+        .hasMessageContaining("line 1, column 1: must be a map");
+    assertThatThrownBy(() -> read("just text"))
+        .hasMessageContaining("line 1, column 1: must be a map");
     assertThatThrownBy(() -> read("a: 1\n---\nb: 2\n")).hasMessageContaining("single document");
   }
 
   @Test
   void read_duplicateKey_namesBothLines() {
     assertThatThrownBy(() -> read("a: 1\nb: 2\na: 3\n"))
-        .hasMessage("x.yaml, line 3: the key 'a' is there twice, before in line 1; remove one");
+        .hasMessage(
+            "x.yaml, line 3, column 1: the key 'a' is there twice, before in line 1; remove one");
   }
 
   @Test

@@ -155,6 +155,7 @@ class MetersTest {
     meters.checkpointFailed();
     meters.controllerLoop(TimeUnit.MILLISECONDS.toNanos(250));
     meters.watchPendingUnload(() -> 2);
+    meters.watchLostLogLines(() -> 3);
     meters.unrouted().request(404, 1);
 
     assertThat(scrape())
@@ -167,6 +168,7 @@ class MetersTest {
         .containsEntry("jarserve_controller_control_loop_duration_seconds_count", 1.0)
         .containsEntry("jarserve_controller_control_loop_duration_seconds_sum", 0.25)
         .containsEntry("jarserve_pending_unload", 2.0)
+        .containsEntry("jarserve_log_lines_lost_total", 3.0)
         .containsEntry(requests("", "", "404"), 1.0);
   }
 

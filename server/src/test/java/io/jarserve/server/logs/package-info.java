@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarserve.server.logs;
+
+import org.jspecify.annotations.NullMarked;
