@@ -15,6 +15,7 @@ final class PrivateRepository {
   private static final Map<String, String> DIRECTORIES =
       Map.of(
           "jarserve-plugin-api", "plugin-api",
+          "jarserve-store-api", "stores/api",
           "jarserve-server", "server",
           "jarserve-testkit", "testkit",
           "jarserve-maven-plugin", "maven-plugin",

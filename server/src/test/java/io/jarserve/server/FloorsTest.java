@@ -38,6 +38,7 @@ class FloorsTest {
           "tools.jackson..", List.of("json"),
           "org.snakeyaml..", List.of("json"),
           "org.objectweb.asm..", List.of("artifact"),
+          "io.jarserve.store..", List.of("checkpoint"),
           "io.micrometer..", List.of("metrics", "replica"),
           "picocli..", List.of("cli", "node"),
           "org.eclipse.jetty..", List.of("routing", "replica", "proxy", "admin"),

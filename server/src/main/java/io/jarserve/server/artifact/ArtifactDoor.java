@@ -166,6 +166,8 @@ public final class ArtifactDoor implements AutoCloseable {
       throw RefusedException.bad("%s is not there any more".formatted(file));
     } catch (StoreException e) {
       throw storeTrouble(e);
+    } catch (VaultException e) {
+      throw RefusedException.trouble(e.reason());
     } catch (IOException e) {
       throw RefusedException.trouble("%s cannot be read: %s".formatted(file, e));
     }

@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * its name says: at its first use, so that a start with a thousand artifacts reads none of them in
  * vain. A damaged one counts as not there, and is replaced when its bytes come in again.
  *
+ * <p>What is missing or damaged is brought back from the {@link ArtifactVault}, when there is one.
+ *
  * <p>Any thread. In memory: which files are trusted, and which are held against {@link #retain}
  * because the door has them before anybody else knows of them. What survives a crash: every file
  * that was published.
@@ -39,17 +41,24 @@ public final class ArtifactStore {
   private static final Pattern NAME = Pattern.compile("([0-9a-f]{64})\\.jar");
 
   private final Path directory;
+  private final ArtifactVault vault;
   private final AtomicLong sequence = new AtomicLong();
   private final Set<Digest> trusted = ConcurrentHashMap.newKeySet();
   private final Map<Digest, Integer> holds = new HashMap<>();
+
+  /** With no other place than this directory. */
+  public ArtifactStore(Path directory) throws ArtifactException {
+    this(directory, ArtifactVault.NONE);
+  }
 
   /**
    * Makes the directory where needed and removes what a crash left behind.
    *
    * @throws ArtifactException when the directory cannot be made or listed
    */
-  public ArtifactStore(Path directory) throws ArtifactException {
+  public ArtifactStore(Path directory, ArtifactVault vault) throws ArtifactException {
     this.directory = directory;
+    this.vault = vault;
     try {
       Files.createDirectories(directory);
       try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, ".*.tmp")) {
@@ -66,7 +75,7 @@ public final class ArtifactStore {
   }
 
   /**
-   * The file of an artifact.
+   * The file of an artifact; brought back from the vault where needed, which may take its time.
    *
    * @throws UncheckedIOException when it is not there or damaged; says what to do
    */
@@ -76,10 +85,60 @@ public final class ArtifactStore {
       checkContent(digest, file);
       return file;
     } catch (IOException e) {
+      bringBack(digest, file, e);
+      return file;
+    }
+  }
+
+  private void bringBack(Digest digest, Path file, IOException missing) {
+    try {
+      if (fetch(digest)) {
+        return;
+      }
+    } catch (IOException e) {
+      missing.addSuppressed(e);
       throw new UncheckedIOException(
-          "artifact %s cannot be used: %s; put its JAR into the deploy directory again"
-              .formatted(file, e),
-          e);
+          "artifact %s cannot be used: %s; and it cannot be brought back: %s; it is tried again"
+              .formatted(file, missing, e.getMessage()),
+          missing);
+    }
+    throw new UncheckedIOException(
+        "artifact %s cannot be used: %s; put its JAR into the deploy directory again"
+            .formatted(file, missing),
+        missing);
+  }
+
+  private boolean fetch(Digest digest) throws IOException {
+    Path temp = temp();
+    try {
+      try (OutputStream out = open(temp)) {
+        if (!vault.fetch(digest, out)) {
+          return false;
+        }
+      }
+      Digest found = digest(temp);
+      if (!found.equals(digest)) {
+        throw new IOException(
+            "what was kept as artifact %s has the digest %s, it is damaged; put its JAR into the deploy directory again"
+                .formatted(digest.brief(), found.brief()));
+      }
+      publish(temp, digest);
+      return true;
+    } finally {
+      Files.deleteIfExists(temp);
+    }
+  }
+
+  /**
+   * Makes an artifact of this store safe against the loss of this machine. Hold it meanwhile.
+   *
+   * @throws VaultException when that cannot be done now; says what to do
+   */
+  public void secure(Digest digest) throws VaultException {
+    try {
+      vault.keep(digest, file(digest));
+    } catch (IOException e) {
+      throw new VaultException(e);
     }
   }
 
@@ -122,7 +181,7 @@ public final class ArtifactStore {
    * @throws StoreException when the store is at fault and not the stream
    */
   Incoming receive(InputStream source, long most) throws IOException {
-    Path temp = directory.resolve(".incoming-" + sequence.incrementAndGet() + ".tmp");
+    Path temp = temp();
     try (OutputStream out = open(temp)) {
       Copied copied = Copied.copy(source, out, most);
       return new Incoming(this, temp, copied.digest(), copied.size());
@@ -134,7 +193,7 @@ public final class ArtifactStore {
 
   /** Begins a private file for bytes that come piece by piece. */
   Slices receive() throws StoreException {
-    return new Slices(this, directory.resolve(".incoming-" + sequence.incrementAndGet() + ".tmp"));
+    return new Slices(this, temp());
   }
 
   /** All artifacts that are there, damaged ones too. */
@@ -172,6 +231,10 @@ public final class ArtifactStore {
     }
   }
 
+  private Path temp() {
+    return directory.resolve(".incoming-" + sequence.incrementAndGet() + ".tmp");
+  }
+
   private static OutputStream open(Path temp) throws StoreException {
     try {
       return Files.newOutputStream(temp);
@@ -188,6 +251,11 @@ public final class ArtifactStore {
   /** Ends one hold. */
   synchronized void release(Digest digest) {
     holds.computeIfPresent(digest, (d, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** Whether somebody has it who is known to nobody else yet. */
+  public synchronized boolean isHeld(Digest digest) {
+    return holds.containsKey(digest);
   }
 
   /** Makes a copy the artifact, in one step; whatever was there was damaged. */
@@ -209,13 +277,17 @@ public final class ArtifactStore {
     if (trusted.contains(digest)) {
       return;
     }
-    try (InputStream in = Files.newInputStream(file)) {
-      Digest found = Copied.copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE).digest();
-      if (!found.equals(digest)) {
-        throw new IOException("its content has the digest " + found.brief() + ", it is damaged");
-      }
+    Digest found = digest(file);
+    if (!found.equals(digest)) {
+      throw new IOException("its content has the digest " + found.brief() + ", it is damaged");
     }
     trust(digest, file);
+  }
+
+  private static Digest digest(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Copied.copy(in, OutputStream.nullOutputStream(), Long.MAX_VALUE).digest();
+    }
   }
 
   /** Unless it was deleted meanwhile. */

@@ -59,6 +59,8 @@ final class Examiner {
     } catch (AccessDeniedException e) {
       return Verdict.Refused.of(
           trouble("it cannot be read: permission denied; give this user the right to read it"));
+    } catch (VaultException e) {
+      return Verdict.Refused.of(trouble(e.reason() + "; it is tried again"));
     } catch (StoreException e) {
       return Verdict.Refused.of(
           trouble(
@@ -141,6 +143,7 @@ final class Examiner {
       if (!known) {
         incoming.publish();
       }
+      store.secure(digest);
       return new Verdict.Good(artifact(digest, incoming.size(), found));
     } catch (RefusedException e) {
       return new Verdict.Refused(

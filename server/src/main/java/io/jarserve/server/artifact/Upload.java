@@ -54,6 +54,8 @@ public final class Upload implements AutoCloseable {
       return door.admit(incoming, Optional.of(application));
     } catch (StoreException e) {
       throw ArtifactDoor.storeTrouble(e);
+    } catch (VaultException e) {
+      throw RefusedException.trouble(e.reason());
     } catch (IOException e) {
       throw RefusedException.trouble("it cannot be read: %s; send it again".formatted(e));
     }

@@ -19,6 +19,10 @@ public enum ConfigKey {
       new Form.Directory(),
       ".jarserve",
       "Directory for what must survive a restart; used by one server at a time."),
+  CHECKPOINT_PATH(
+      new Form.Location(),
+      "state_dir",
+      "Where states and artifacts are kept; a URL survives the loss of this machine."),
   HTTP_HOST(new Form.Host(), "127.0.0.1", "Address that the public port listens on."),
   HTTP_PORT(new Form.Whole(0, 65_535), "8000", "Public port; 0 takes any free one."),
   ADMIN_HOST(new Form.Host(), "127.0.0.1", "Address that the admin port listens on."),
@@ -70,6 +74,9 @@ public enum ConfigKey {
   public sealed interface Form {
     /** A path; a relative one starts at the config file, or else at the working directory. */
     record Directory() implements Form {}
+
+    /** A URL, or the word for the state directory. */
+    record Location() implements Form {}
 
     /** A host name or an IP address. */
     record Host() implements Form {}

@@ -13,13 +13,15 @@ import java.util.regex.Pattern;
 final class ConfigValues {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
+  private static final Pattern LOCATION =
+      Pattern.compile("state_dir|[a-z][a-z0-9+.-]*:/[^\\s\\p{Cntrl}]+");
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
   private ConfigValues() {}
 
   /**
-   * The value in its normal form: Directory as absolute Path, Host as String, Whole as Long, Time
-   * as Duration, OneOf as String, Flag as Boolean.
+   * The value in its normal form: Directory as absolute Path, Location and Host as String, Whole as
+   * Long, Time as Duration, OneOf as String, Flag as Boolean.
    *
    * @param raw a string, number or boolean
    * @param base where relative paths start
@@ -61,6 +63,8 @@ final class ConfigValues {
   static String expected(Form form) {
     if (form instanceof Form.Directory) {
       return "a path";
+    } else if (form instanceof Form.Location) {
+      return "state_dir or a URL such as file:///srv/checkpoint or s3://bucket/path";
     } else if (form instanceof Form.Host) {
       return "a host name or an IP address";
     } else if (form instanceof Form.Whole whole) {
@@ -86,6 +90,8 @@ final class ConfigValues {
       return Optional.empty();
     } else if (form instanceof Form.Directory) {
       return path(text, base);
+    } else if (form instanceof Form.Location) {
+      return LOCATION.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     } else if (form instanceof Form.Host) {
       return HOST.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     } else if (form instanceof Form.Whole whole) {

@@ -63,6 +63,11 @@ public final class ServerConfig {
     return (Path) get(ConfigKey.STATE_DIR);
   }
 
+  /** A URL, or {@code state_dir}. */
+  public String checkpointPath() {
+    return (String) get(ConfigKey.CHECKPOINT_PATH);
+  }
+
   public String httpHost() {
     return (String) get(ConfigKey.HTTP_HOST);
   }

@@ -53,12 +53,16 @@ public final class Controller implements AutoCloseable {
   private Map<String, String> marked = Map.of();
   private Optional<String> trouble = Optional.empty();
   private boolean decided;
+  private Optional<Try> unsaved = Optional.empty();
   private @Nullable Event putBack;
   private volatile Snapshot published;
   private volatile boolean closed;
 
   /** What the status is made of, when it is asked for. */
   private record Snapshot(ControllerState state, Optional<String> trouble) {}
+
+  /** What could not be saved, and as of when it was decided. */
+  private record Try(Instant at, WantedState wanted) {}
 
   /** News for the controller. */
   private sealed interface Event {
@@ -222,13 +226,29 @@ public final class Controller implements AutoCloseable {
   private void decideOnce() {
     Instant now = time.instant();
     ControllerState before = state;
-    ControllerState after = settled(before, now, false);
+    ControllerState after = decided(before, now);
     if (!save(after.wantedState())) {
       after = settled(before, now, true);
     }
     state = after;
     tell(before, after);
     publish();
+  }
+
+  /**
+   * What changes. While nothing else comes up, it is the same as what could not be saved before, to
+   * the instant: whoever saves slowly is asked about one state until it is saved.
+   */
+  private ControllerState decided(ControllerState before, Instant now) {
+    if (unsaved.isPresent()) {
+      ControllerState same = settled(before, unsaved.get().at(), false);
+      if (same.wantedState().equals(unsaved.get().wanted())) {
+        return same;
+      }
+    }
+    ControllerState after = settled(before, now, false);
+    unsaved = Optional.of(new Try(now, after.wantedState()));
+    return after;
   }
 
   /** Reconciles until nothing changes: completing one step can allow the next. */
@@ -245,8 +265,8 @@ public final class Controller implements AutoCloseable {
   }
 
   private boolean save(WantedState wanted) {
-    if (wanted.equals(saved)) {
-      trouble = Optional.empty();
+    if (wanted.equals(saved) && trouble.isEmpty()) {
+      unsaved = Optional.empty();
       return true;
     }
     Optional<String> failure = surroundings.save(wanted);
@@ -258,6 +278,7 @@ public final class Controller implements AutoCloseable {
     } else {
       meters.checkpointSaved();
       saved = wanted;
+      unsaved = Optional.empty();
     }
     trouble = failure;
     return failure.isEmpty();

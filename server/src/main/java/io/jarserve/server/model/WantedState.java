@@ -3,6 +3,9 @@ package io.jarserve.server.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that an instance must not forget: the contents of a checkpoint. Everything else follows from
@@ -17,6 +20,14 @@ public record WantedState(List<Application> applications) {
 
   public WantedState {
     applications = List.copyOf(applications);
+  }
+
+  /** The artifacts that must not be lost: of what is wanted, and of what to go back to. */
+  public Set<Digest> digests() {
+    return applications.stream()
+        .flatMap(app -> Stream.concat(Stream.of(app.wanted()), app.lastGood().stream()))
+        .map(ApplicationSpec::digest)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

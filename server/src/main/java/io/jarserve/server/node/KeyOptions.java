@@ -47,6 +47,8 @@ public final class KeyOptions implements IModelTransformer {
   private static String label(ConfigKey.Form form) {
     if (form instanceof ConfigKey.Form.Directory) {
       return "<directory>";
+    } else if (form instanceof ConfigKey.Form.Location) {
+      return "<url>";
     } else if (form instanceof ConfigKey.Form.Host) {
       return "<host>";
     } else if (form instanceof ConfigKey.Form.OneOf oneOf) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BuildCommand.class,
       ShutdownCommand.class,
       TokenCommand.class,
+      CheckpointCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -12,8 +12,7 @@ import io.jarserve.server.artifact.ArtifactStore;
 import io.jarserve.server.artifact.DeployDirectory;
 import io.jarserve.server.artifact.VersionNumber;
 import io.jarserve.server.checkpoint.CheckpointException;
-import io.jarserve.server.checkpoint.Checkpoints;
-import io.jarserve.server.checkpoint.FileCheckpointStore;
+import io.jarserve.server.checkpoint.CheckpointSaver;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
 import io.jarserve.server.controller.InstanceFacts;
@@ -116,9 +115,9 @@ public final class ServeNode implements AutoCloseable {
     this.info = info(config, time.instant());
     Path stateDir = config.stateDir();
     parts.add("state lock", StateLock.take(stateDir));
-    Checkpoints checkpoints = new Checkpoints(new FileCheckpointStore(stateDir.resolve("state")));
-    WantedState saved = load(checkpoints);
-    ArtifactStore artifacts = new ArtifactStore(stateDir.resolve("artifacts"));
+    Safekeeping safekeeping = Safekeeping.open(config, parts);
+    WantedState saved = safekeeping.saved();
+    ArtifactStore artifacts = safekeeping.artifacts();
     Meters meters = parts.add("meters", new Meters());
     LogFiles logs = logs(config, parts);
     meters.watchLostLogLines(logs::lost);
@@ -127,14 +126,15 @@ public final class ServeNode implements AutoCloseable {
     Router router = new Router(meters);
     time.whenMoved(router::hasten);
 
-    DurableSurroundings surroundings = new DurableSurroundings(checkpoints, artifacts, logs, saved);
+    CheckpointSaver saver = parts.add("checkpoints", new CheckpointSaver(safekeeping));
+    DurableSurroundings surroundings = new DurableSurroundings(saver, logs);
     controller = controller(saved, surroundings, meters);
     recovery = new Recovery(served(saved), controller::status);
     door =
         parts.add(
             "artifact door",
             new ArtifactDoor(
-                artifacts, limits(config), ArtifactDoor.GRACE, surroundings::needs, time));
+                artifacts, limits(config), ArtifactDoor.GRACE, safekeeping::needs, time));
     admin =
         parts.add(
             "admin port",
@@ -201,12 +201,6 @@ public final class ServeNode implements AutoCloseable {
       parts.add("log", Logging.toFiles(files, Marks::current));
     }
     return files;
-  }
-
-  private static WantedState load(Checkpoints checkpoints) throws CheckpointException {
-    Checkpoints.Loaded loaded = checkpoints.load();
-    loaded.warnings().forEach(log::warn);
-    return loaded.state();
   }
 
   private Controller controller(

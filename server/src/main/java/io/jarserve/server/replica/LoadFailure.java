@@ -1,6 +1,7 @@
 package io.jarserve.server.replica;
 
 import io.jarserve.server.plugin.PluginException;
+import java.io.UncheckedIOException;
 
 /**
  * Why a generation could not be loaded.
@@ -14,8 +15,13 @@ record LoadFailure(String message, boolean nodeFault) {
     this(String.valueOf(told.getMessage()), told.isNodeFault());
   }
 
-  /** No code of the plugin ran: an error, such as one of memory, is the node's. */
+  /**
+   * No code of the plugin ran: an error, such as one of memory, is the node's, and so is an
+   * artifact that cannot be had.
+   */
   static LoadFailure unexpected(Throwable thrown) {
-    return new LoadFailure("cannot be loaded: " + thrown, thrown instanceof VirtualMachineError);
+    boolean nodeFault =
+        thrown instanceof VirtualMachineError || thrown instanceof UncheckedIOException;
+    return new LoadFailure("cannot be loaded: " + thrown, nodeFault);
   }
 }

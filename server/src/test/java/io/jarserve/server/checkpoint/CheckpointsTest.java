@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.server.json.Json;
+import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.testing.SmallDisk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +35,7 @@ class CheckpointsTest {
 
     Checkpoints.Loaded loaded = open().load();
 
-    assertThat(loaded.state()).isEqualTo(States.of("1"));
+    assertThat(loaded.state()).isEqualTo(Wanted.of("1"));
     assertThat(loaded.warnings()).isEmpty();
   }
 
@@ -49,17 +52,46 @@ class CheckpointsTest {
   }
 
   @Test
-  void save_ofManyStates_keepsTheNewestTwo() throws Exception {
-    saveAll("1", "2", "3", "4");
+  void save_ofManyStates_keepsTheNewestTen() throws Exception {
+    saveAll("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");
 
-    assertThat(names()).containsExactly("000000003.json", "000000004.json");
+    assertThat(names())
+        .hasSize(Checkpoints.KEPT)
+        .startsWith("000000003.json")
+        .endsWith("000000012.json");
+  }
+
+  @Test
+  void needed_afterManySaves_isWhatTheKeptStatesNeed() throws Exception {
+    Checkpoints checkpoints = open();
+    checkpoints.load();
+    for (int i = 1; i <= 12; i++) {
+      save(checkpoints, Wanted.of("" + i, digest(i)));
+    }
+
+    assertThat(checkpoints.needed().orElseThrow())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(3, 12).mapToObj(CheckpointsTest::digest).toList());
+    Checkpoints reopened = open();
+    reopened.load();
+    assertThat(reopened.needed()).isEqualTo(checkpoints.needed());
+  }
+
+  @Test
+  void needed_withAKeptStateOfANewerFormat_isNotKnown() throws Exception {
+    saveAll("1", "2", "3");
+    Files.writeString(file(2), "{\"format\":2,\"whatever\":[]}");
+    Checkpoints checkpoints = open();
+
+    assertThat(checkpoints.load().state()).isEqualTo(Wanted.of("3"));
+    assertThat(checkpoints.needed()).isEmpty();
   }
 
   @Test
   void save_ofTheSameState_writesNothing() throws Exception {
     Checkpoints checkpoints = saveAll("1");
 
-    checkpoints.save(States.of("1"));
+    checkpoints.save(Wanted.of("1"));
 
     assertThat(names()).containsExactly("000000001.json");
   }
@@ -77,7 +109,7 @@ class CheckpointsTest {
   void save_beforeLoad_isRefused() throws Exception {
     Checkpoints checkpoints = open();
 
-    assertThatThrownBy(() -> checkpoints.save(States.of("1")))
+    assertThatThrownBy(() -> checkpoints.save(Wanted.of("1")))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -90,9 +122,29 @@ class CheckpointsTest {
 
       Checkpoints.Loaded loaded = open().load();
 
-      assertThat(loaded.state()).as("cut at %d", length).isEqualTo(States.of("1"));
+      assertThat(loaded.state()).as("cut at %d", length).isEqualTo(Wanted.of("1"));
       assertThat(loaded.warnings()).singleElement().asString().contains("000000002.json");
     }
+  }
+
+  /** As the first Jarserve wrote it; never to be changed. */
+  @Test
+  void load_ofTheFirstFormat_isUnderstood() throws Exception {
+    Path file = directory.resolve("state/000000012.json");
+    Files.createDirectory(file.resolveSibling(""));
+    try (InputStream in = getClass().getResourceAsStream("/checkpoints/format-1.json")) {
+      Files.copy(in, file);
+    }
+
+    Checkpoints checkpoints = open();
+    Checkpoints.Loaded loaded = checkpoints.load();
+
+    assertThat(loaded.number()).isEqualTo(12);
+    WantedState.Application greeter = loaded.state().applications().get(0);
+    assertThat(greeter.lastGood().orElseThrow().version()).isEqualTo("1.0");
+    assertThat(greeter.failureOf(greeter.wanted())).isPresent();
+    assertThat(checkpoints.needed().orElseThrow())
+        .contains(new Digest("ab".repeat(32)), new Digest("cd".repeat(32)));
   }
 
   @Test
@@ -128,7 +180,7 @@ class CheckpointsTest {
 
     Checkpoints.Loaded loaded = open().load();
 
-    assertThat(loaded.state()).isEqualTo(States.of("2"));
+    assertThat(loaded.state()).isEqualTo(Wanted.of("2"));
     assertThat(loaded.warnings())
         .singleElement()
         .asString()
@@ -153,10 +205,10 @@ class CheckpointsTest {
     Files.writeString(file(7), "damaged");
     Checkpoints checkpoints = open();
 
-    checkpoints.save(checkpoints.load().state());
+    save(checkpoints, checkpoints.load().state());
 
-    assertThat(names()).containsExactly("000000002.json", "000000008.json");
-    assertThat(open().load().state()).isEqualTo(States.of("2"));
+    assertThat(names()).contains("000000002.json", "000000008.json");
+    assertThat(open().load().state()).isEqualTo(Wanted.of("2"));
   }
 
   @Test
@@ -165,13 +217,16 @@ class CheckpointsTest {
     Checkpoints second = open();
     first.load();
     second.load();
-    first.save(States.of("1"));
+    first.save(Wanted.of("1"));
 
-    assertThatThrownBy(() -> second.save(States.of("2")))
+    assertThatThrownBy(() -> second.save(Wanted.of("2")))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("000000001.json")
-        .hasMessageContaining("another server uses the same state directory");
-    assertThat(open().load().state()).isEqualTo(States.of("1"));
+        .hasMessageContaining("written by another server");
+    assertThatThrownBy(() -> second.save(Wanted.of("3")))
+        .hasMessageContaining("changes nothing any more");
+    second.tidy();
+    assertThat(open().load().state()).isEqualTo(Wanted.of("1"));
   }
 
   @Test
@@ -180,9 +235,9 @@ class CheckpointsTest {
     Checkpoints retry = open();
     first.load();
     retry.load();
-    first.save(States.of("1"));
+    first.save(Wanted.of("1"));
 
-    retry.save(States.of("1"));
+    retry.save(Wanted.of("1"));
 
     assertThat(names()).containsExactly("000000001.json");
   }
@@ -190,31 +245,32 @@ class CheckpointsTest {
   @Test
   void load_fromEveryStateThatAKillLeaves_isTheLastSavedOrTheNext() throws Exception {
     saveAll("1", "2");
-    byte[] next = Envelope.wrap(3, Json.write(States.of("3")));
-    Path temp = directory.resolve(".000000003.json.4711.tmp");
+    byte[] next = Envelope.wrap(3, Json.write(Wanted.of("3")));
+    Path temp = file(2).resolveSibling(".000000003.json.4711.tmp");
 
     Files.createFile(temp);
-    assertThat(open().load().state()).as("temporary file made").isEqualTo(States.of("2"));
+    assertThat(open().load().state()).as("temporary file made").isEqualTo(Wanted.of("2"));
     Files.write(temp, Arrays.copyOf(next, next.length / 2));
-    assertThat(open().load().state()).as("half written").isEqualTo(States.of("2"));
+    assertThat(open().load().state()).as("half written").isEqualTo(Wanted.of("2"));
     Files.write(temp, next);
-    assertThat(open().load().state()).as("written, not linked").isEqualTo(States.of("2"));
+    assertThat(open().load().state()).as("written, not linked").isEqualTo(Wanted.of("2"));
     Files.write(temp, next);
     Files.createLink(file(3), temp);
-    assertThat(open().load().state()).as("linked").isEqualTo(States.of("3"));
+    assertThat(open().load().state()).as("linked").isEqualTo(Wanted.of("3"));
     Files.delete(file(1));
-    assertThat(open().load().state()).as("oldest deleted").isEqualTo(States.of("3"));
+    assertThat(open().load().state()).as("oldest deleted").isEqualTo(Wanted.of("3"));
     assertThat(temp).doesNotExist();
   }
 
   @Test
   void open_withStrangersInTheDirectory_leavesThemAlone() throws Exception {
-    Files.writeString(directory.resolve("notes.txt"), "mine");
-    Files.writeString(directory.resolve("12.json"), "mine");
+    Files.createDirectory(directory.resolve("state"));
+    Files.writeString(directory.resolve("state/notes.txt"), "mine");
+    Files.writeString(directory.resolve("state/12.json"), "mine");
 
-    saveAll("1", "2", "3");
+    saveAll("1");
 
-    assertThat(names()).containsExactly("000000002.json", "000000003.json", "12.json", "notes.txt");
+    assertThat(names()).containsExactly("000000001.json", "12.json", "notes.txt");
   }
 
   @Test
@@ -228,21 +284,21 @@ class CheckpointsTest {
   @Test
   void save_onAFullDisk_saysSoAndKeepsTheOlderOnes() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 256)) {
-      Checkpoints checkpoints = new Checkpoints(new FileCheckpointStore(disk.root()));
+      Checkpoints checkpoints = open(disk.root());
       checkpoints.load();
-      checkpoints.save(States.of("1"));
+      checkpoints.save(Wanted.of("1"));
       disk.fill();
 
-      assertThatThrownBy(() -> checkpoints.save(States.of("2")))
+      assertThatThrownBy(() -> checkpoints.save(Wanted.of("2")))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining(disk.root().toString())
           .hasMessageContaining("No space left")
           .hasMessageContaining("make room");
-      assertThat(open(disk.root()).load().state()).isEqualTo(States.of("1"));
+      assertThat(open(disk.root()).load().state()).isEqualTo(Wanted.of("1"));
 
       disk.makeRoom();
-      checkpoints.save(States.of("2"));
-      assertThat(open(disk.root()).load().state()).isEqualTo(States.of("2"));
+      checkpoints.save(Wanted.of("2"));
+      assertThat(open(disk.root()).load().state()).isEqualTo(Wanted.of("2"));
     }
   }
 
@@ -251,13 +307,13 @@ class CheckpointsTest {
     try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 256)) {
       Checkpoints checkpoints = open(disk.root());
       checkpoints.load();
-      checkpoints.save(States.of("1"));
+      checkpoints.save(Wanted.of("1"));
       disk.readOnly();
 
-      assertThatThrownBy(() -> checkpoints.save(States.of("2")))
+      assertThatThrownBy(() -> checkpoints.save(Wanted.of("2")))
           .isInstanceOf(CheckpointException.class)
           .hasMessageContaining("Read-only file system");
-      assertThat(open(disk.root()).load().state()).isEqualTo(States.of("1"));
+      assertThat(open(disk.root()).load().state()).isEqualTo(Wanted.of("1"));
     }
   }
 
@@ -265,7 +321,7 @@ class CheckpointsTest {
   void open_onAFile_saysWhatToDo() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
 
-    assertThatThrownBy(() -> new FileCheckpointStore(file))
+    assertThatThrownBy(() -> CheckpointPath.ofStateDir(file))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("--state-dir");
@@ -275,7 +331,7 @@ class CheckpointsTest {
     Checkpoints checkpoints = open();
     checkpoints.load();
     for (String version : versions) {
-      checkpoints.save(States.of(version));
+      save(checkpoints, Wanted.of(version));
     }
     return checkpoints;
   }
@@ -285,15 +341,24 @@ class CheckpointsTest {
   }
 
   private static Checkpoints open(Path directory) throws CheckpointException {
-    return new Checkpoints(new FileCheckpointStore(directory));
+    return new Checkpoints(CheckpointPath.ofStateDir(directory));
+  }
+
+  private static void save(Checkpoints checkpoints, WantedState state) throws CheckpointException {
+    checkpoints.save(state);
+    checkpoints.tidy();
+  }
+
+  private static Digest digest(int number) {
+    return new Digest("%064x".formatted(number));
   }
 
   private Path file(long number) {
-    return directory.resolve("%09d.json".formatted(number));
+    return directory.resolve("state/%09d.json".formatted(number));
   }
 
   private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
+    try (Stream<Path> files = Files.list(directory.resolve("state"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }

@@ -29,6 +29,7 @@ class ConfigLoaderTest {
     OTHER.put(ConfigKey.ADMIN_PORT, "82");
     OTHER.put(ConfigKey.ALLOW_REMOTE_ADMIN, "true");
     OTHER.put(ConfigKey.ALLOW_INSECURE_DEPLOY_DIR, "true");
+    OTHER.put(ConfigKey.CHECKPOINT_PATH, "s3://bucket/path");
     OTHER.put(ConfigKey.SCAN_INTERVAL_S, "0.25");
     OTHER.put(ConfigKey.MAX_ARTIFACT_BYTES, "1000");
     OTHER.put(ConfigKey.MAX_UNPACKED_BYTES, "2000");
@@ -52,6 +53,7 @@ class ConfigLoaderTest {
     assertThat(config).isEqualTo(ServerConfig.defaults(directory.resolve("home")));
     assertThat(config.deployDir()).isEqualTo(directory.resolve("home/deploy-dir"));
     assertThat(config.stateDir()).isEqualTo(directory.resolve("home/.jarserve"));
+    assertThat(config.checkpointPath()).isEqualTo("state_dir");
     assertThat(config.httpHost()).isEqualTo("127.0.0.1");
     assertThat(config.httpPort()).isEqualTo(8000);
     assertThat(config.adminHost()).isEqualTo("127.0.0.1");
@@ -86,6 +88,7 @@ class ConfigLoaderTest {
     }
     assertThat(byFlags.deployDir()).isEqualTo(directory.resolve("jars"));
     assertThat(byFlags.stateDir()).isEqualTo(directory.resolve("state"));
+    assertThat(byFlags.checkpointPath()).isEqualTo("s3://bucket/path");
     assertThat(byFlags.httpHost()).isEqualTo("0.0.0.0");
     assertThat(byFlags.httpPort()).isEqualTo(81);
     assertThat(byFlags.adminHost()).isEqualTo("10.0.0.7");

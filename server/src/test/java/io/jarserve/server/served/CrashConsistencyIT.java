@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
+import io.jarserve.server.checkpoint.BoundedStore;
 import io.jarserve.server.checkpoint.CheckpointException;
+import io.jarserve.server.checkpoint.CheckpointPath;
 import io.jarserve.server.checkpoint.Checkpoints;
-import io.jarserve.server.checkpoint.FileCheckpointStore;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
@@ -118,9 +119,10 @@ class CrashConsistencyIT {
   /** What loading says of a copy of that file alone; a damaged one cannot be loaded at all. */
   private List<String> warnings(Path checkpoint) throws IOException {
     Path alone = Files.createTempDirectory(home, "alone");
-    Files.copy(checkpoint, alone.resolve(checkpoint.getFileName()));
-    try {
-      return new Checkpoints(new FileCheckpointStore(alone)).load().warnings();
+    Path folder = Files.createDirectory(alone.resolve("state"));
+    Files.copy(checkpoint, folder.resolve(checkpoint.getFileName()));
+    try (BoundedStore store = CheckpointPath.ofStateDir(alone)) {
+      return new Checkpoints(store).load().warnings();
     } catch (CheckpointException e) {
       return List.of(String.valueOf(e.getMessage()));
     }

@@ -10,6 +10,9 @@ import java.nio.file.StandardCopyOption;
 /** The main class of {@link ServerProcess}: serves below a home, and writes its ports there. */
 public final class ServedMain {
 
+  /** System property: where the checkpoint is, when not in the state directory. */
+  public static final String CHECKPOINT_PATH = "jarserve.test.checkpoint";
+
   private ServedMain() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -18,6 +21,7 @@ public final class ServedMain {
         ServerConfig.defaults(home)
             .with(ConfigKey.DEPLOY_DIR, TestNode.deployDir(home).toString())
             .with(ConfigKey.STATE_DIR, home.resolve("state").toString())
+            .with(ConfigKey.CHECKPOINT_PATH, System.getProperty(CHECKPOINT_PATH, "state_dir"))
             .with(ConfigKey.HTTP_PORT, 0)
             .with(ConfigKey.ADMIN_PORT, 0);
     try (ServeNode node = ServeNode.start(config)) {

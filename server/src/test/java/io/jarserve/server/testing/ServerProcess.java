@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -38,9 +39,15 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts {@link ServedMain} on this test's class path and waits until it listens. */
   public static ServerProcess start(Path home, String... jvmOptions) {
+    return start(home, Map.of(), jvmOptions);
+  }
+
+  /** The same, with variables in its environment. */
+  public static ServerProcess start(
+      Path home, Map<String, String> environment, String... jvmOptions) {
     Path ports = home.resolve("ports");
     Path log = home.resolve("server.log");
-    Process process = launch(home, log, jvmOptions);
+    Process process = launch(home, log, environment, jvmOptions);
     await("the server listens")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
@@ -59,12 +66,13 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server and kills it after that time, wherever it is by then. */
   public static void killDuringStart(Path home, Duration after) {
-    Process process = launch(home, home.resolve("server.log"), "-XX:TieredStopAtLevel=1");
+    Process process = launch(home, home.resolve("server.log"), Map.of(), "-XX:TieredStopAtLevel=1");
     await().pollDelay(after).pollInterval(Duration.ofMillis(1)).until(() -> true);
     kill(process);
   }
 
-  private static Process launch(Path home, Path log, String... jvmOptions) {
+  private static Process launch(
+      Path home, Path log, Map<String, String> environment, String... jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(jvmOptions));
@@ -73,10 +81,12 @@ public final class ServerProcess implements AutoCloseable {
     command.add(home.toString());
     try {
       Files.deleteIfExists(home.resolve("ports"));
-      return new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-          .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      return builder.start();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

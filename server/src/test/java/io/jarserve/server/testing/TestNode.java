@@ -42,6 +42,16 @@ public final class TestNode implements AutoCloseable {
     }
   }
 
+  /** The same, with the checkpoint elsewhere. */
+  public static TestNode start(Path home, String checkpointPath) {
+    try {
+      ServerConfig config = config(home).with(ConfigKey.CHECKPOINT_PATH, checkpointPath);
+      return new TestNode(home, ServeNode.start(config));
+    } catch (StartException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
   /** Free ports; state and deploy directory below that home. */
   public static ServerConfig config(Path home) {
     return ServerConfig.defaults(home)

@@ -12,13 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Wanted states for tests; equal versions make equal states. */
-final class States {
+final class Wanted {
 
-  private States() {}
+  private Wanted() {}
 
   /** One application in that version, with something in every field. */
   static WantedState of(String version) {
-    ApplicationSpec spec = spec(version);
+    return of(version, new Digest("ab".repeat(32)));
+  }
+
+  /** The same, with that artifact. */
+  static WantedState of(String version, Digest digest) {
+    ApplicationSpec spec = spec(version, digest);
     WantedState.Failure failure =
         new WantedState.Failure(spec, "start threw: Ünsinn", Instant.ofEpochSecond(17, 5));
     return new WantedState(
@@ -27,7 +32,7 @@ final class States {
                 spec, Optional.of(spec), List.of(failure), Optional.of(Instant.EPOCH))));
   }
 
-  private static ApplicationSpec spec(String version) {
+  private static ApplicationSpec spec(String version, Digest digest) {
     Options options =
         Options.defaults()
             .with(OptionKey.NUM_REPLICAS, 3)
@@ -35,7 +40,7 @@ final class States {
     return new ApplicationSpec(
         "greeter",
         version,
-        new Digest("ab".repeat(32)),
+        digest,
         "greeter.jar",
         List.of(new DeploymentSpec("Greeter", "demo.Greeter", options)));
   }

@@ -1,0 +1,18 @@
+package io.jarserve.server.artifact;
+
+import java.io.IOException;
+
+/** An artifact cannot be made safe, which is not that file's fault; the message says it all. */
+public final class VaultException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  VaultException(IOException cause) {
+    super(cause.getMessage(), cause);
+  }
+
+  /** The message without {@code null}. */
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}
