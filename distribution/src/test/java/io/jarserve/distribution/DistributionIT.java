@@ -160,7 +160,8 @@ class DistributionIT {
     Path config = Files.writeString(directory.resolve("c.yaml"), "\nstate_dri: x\n");
     Result file = shell.run(jarserve, "start", "--config", config);
     assertThat(file.exitCode()).isEqualTo(2);
-    assertThat(file.out()).contains(config + ", line 2, column 1: unknown key 'state_dri'", "'state_dir'?");
+    assertThat(file.out())
+        .contains(config + ", line 2, column 1: unknown key 'state_dri'", "'state_dir'?");
 
     Result variable = served.shell(directory).with("JARSERVE_HTPP_PORT", 1).run(jarserve, "start");
     assertThat(variable.exitCode()).isEqualTo(2);
