@@ -73,4 +73,7 @@ public @interface DeploymentOptions {
    * lock. It is faster for very short work and stalls other requests when the promise is broken.
    */
   boolean nonBlocking() default false;
+
+  /** Which answers are kept and given again without calling {@link Deployment#handle}: none. */
+  ResponseCache responseCache() default @ResponseCache;
 }

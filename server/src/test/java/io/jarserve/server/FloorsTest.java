@@ -39,6 +39,7 @@ class FloorsTest {
           "org.snakeyaml..", List.of("json"),
           "org.objectweb.asm..", List.of("artifact"),
           "io.jarserve.store..", List.of("checkpoint"),
+          "com.github.benmanes.caffeine..", List.of("routing"),
           "io.micrometer..", List.of("metrics", "replica"),
           "picocli..", List.of("cli", "node"),
           "org.eclipse.jetty..", List.of("routing", "replica", "proxy", "admin"),

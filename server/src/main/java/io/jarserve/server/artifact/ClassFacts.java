@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.objectweb.asm.Opcodes;
  * @param superName with slashes; null for {@code java/lang/Object}
  * @param interfaces with slashes
  * @param options the values that the author gave in {@code @DeploymentOptions}, by their names
- *     there; empty without the annotation
+ *     there, nested annotations as maps and arrays as lists; empty without the annotation
  */
 record ClassFacts(
     String name,
@@ -143,6 +144,34 @@ record ClassFacts(
     @Override
     public void visitEnum(String name, String descriptor, String value) {
       options.put(name, value);
+    }
+
+    @Override
+    public AnnotationVisitor visitAnnotation(String name, String descriptor) {
+      Map<String, Object> nested = new LinkedHashMap<>();
+      options.put(name, nested);
+      return new OptionsVisitor(nested);
+    }
+
+    @Override
+    public AnnotationVisitor visitArray(String name) {
+      List<Object> elements = new ArrayList<>();
+      options.put(name, elements);
+      return new ElementVisitor(elements);
+    }
+  }
+
+  private static final class ElementVisitor extends AnnotationVisitor {
+    private final List<Object> elements;
+
+    ElementVisitor(List<Object> elements) {
+      super(Opcodes.ASM9);
+      this.elements = elements;
+    }
+
+    @Override
+    public void visit(@Nullable String name, Object value) {
+      elements.add(value);
     }
   }
 }

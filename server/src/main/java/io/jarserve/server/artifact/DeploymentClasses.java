@@ -168,7 +168,7 @@ final class DeploymentClasses {
       }
     }
     try {
-      return Options.defaults().with(values);
+      return Options.defaults().withAuthors(values);
     } catch (IllegalArgumentException e) {
       throw bad("class %s: %s".formatted(className, e.getMessage()));
     }

@@ -40,7 +40,7 @@ final class OptionsFile {
   private final Map<OptionKey, Setting> common;
   private final Map<String, Single> singles;
 
-  /** A checked value and the line of its key. */
+  /** A checked value, as it was written, and the line of its key. */
   private record Setting(int line, Object value) {}
 
   /** The options of one deployment and where they begin. */
@@ -107,12 +107,18 @@ final class OptionsFile {
   }
 
   private DeploymentSpec over(DeploymentSpec authored) {
+    Options options = authored.options().with(values(common));
+    Single single = singles.get(authored.name());
+    if (single != null) {
+      options = options.with(values(single.settings()));
+    }
+    return new DeploymentSpec(authored.name(), authored.className(), options);
+  }
+
+  private static Map<OptionKey, Object> values(Map<OptionKey, Setting> settings) {
     Map<OptionKey, Object> values = new LinkedHashMap<>();
-    common.forEach((key, setting) -> values.put(key, setting.value()));
-    Optional.ofNullable(singles.get(authored.name()))
-        .ifPresent(one -> one.settings().forEach((key, set) -> values.put(key, set.value())));
-    return new DeploymentSpec(
-        authored.name(), authored.className(), authored.options().with(values));
+    settings.forEach((key, setting) -> values.put(key, setting.value()));
+    return values;
   }
 
   private static RefusedException at(String file, int line, String message) {
@@ -209,7 +215,8 @@ final class OptionsFile {
             "option %s has no value; give it one, or leave the line out".formatted(entry.key()));
       }
       try {
-        return new Setting(entry.line(), Options.defaults().with(key, value).get(key));
+        Options.defaults().with(key, value);
+        return new Setting(entry.line(), value);
       } catch (IllegalArgumentException e) {
         throw at(file, entry.line(), String.valueOf(e.getMessage()));
       }

@@ -31,6 +31,7 @@ public final class DeploymentMeter {
   final Set<AuthorMeters> authors = ConcurrentHashMap.newKeySet();
   private volatile @Nullable BatchMeter batches;
   private volatile @Nullable ModelMeter models;
+  private volatile @Nullable CacheMeter cache;
 
   DeploymentMeter(String application, String deployment) {
     this.application = application;
@@ -113,6 +114,21 @@ public final class DeploymentMeter {
   /** Null as long as it holds no models. */
   @Nullable ModelMeter modelsIfAny() {
     return models;
+  }
+
+  /** The meter of its response cache; there are series for it from the first call on. */
+  public synchronized CacheMeter cache() {
+    CacheMeter made = cache;
+    if (made == null) {
+      made = new CacheMeter();
+      cache = made;
+    }
+    return made;
+  }
+
+  /** Null as long as it keeps no answers. */
+  @Nullable CacheMeter cacheIfAny() {
+    return cache;
   }
 
   /** How many replicas are in which state: the whole truth, replacing what was said before. */

@@ -69,6 +69,7 @@ public final class Meters implements AutoCloseable {
     registry.getPrometheusRegistry().register(new DeploymentCollector(deployments.values()));
     registry.getPrometheusRegistry().register(new BatchCollector(deployments.values()));
     registry.getPrometheusRegistry().register(new ModelCollector(deployments.values()));
+    registry.getPrometheusRegistry().register(new CacheCollector(deployments.values()));
     bindJvm();
   }
 

@@ -1,8 +1,11 @@
 package io.jarserve.server.model;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Every option of a deployment: its names, its form and whether a change of it is applied to the
@@ -27,6 +30,7 @@ public enum OptionKey {
   GRACEFUL_SHUTDOWN_TIMEOUT_S(new Form.Time(Duration.ZERO, Duration.ofDays(1)), Change.IN_PLACE),
   UPDATE_STRATEGY(new Form.OneOf(List.of("rolling", "recreate")), Change.IN_PLACE),
   NON_BLOCKING(new Form.Flag(), Change.ROLLS),
+  RESPONSE_CACHE(CacheOptions.FORM, Change.IN_PLACE),
   USER_CONFIG(new Form.Tree(), Change.IN_PLACE);
 
   /** What a change of an option does. */
@@ -53,6 +57,24 @@ public enum OptionKey {
 
     /** True or false. */
     record Flag() implements Form {}
+
+    /** A list of some words, in any case. */
+    record SomeOf(List<String> words) implements Form {}
+
+    /** A list of names, none of them blank. */
+    record Names() implements Form {}
+
+    /**
+     * A map with these names, of which those that are not given stay as they were; in the
+     * annotation, an annotation of its own.
+     *
+     * @param fields by their names in YAML and JSON, in order
+     */
+    record Group(Map<String, Form> fields) implements Form {
+      public Group {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      }
+    }
 
     /** Any map of strings to values. */
     record Tree() implements Form {}
@@ -83,7 +105,12 @@ public enum OptionKey {
 
   /** The name in the annotation, such as {@code numReplicas}. */
   public String annotationName() {
-    String[] words = yamlName().replaceFirst("_s$", "").split("_", -1);
+    return annotationName(yamlName());
+  }
+
+  /** What the annotation calls that which YAML and JSON call so. */
+  static String annotationName(String yamlName) {
+    String[] words = yamlName.replaceFirst("_s$", "").split("_", -1);
     StringBuilder name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {
       name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));

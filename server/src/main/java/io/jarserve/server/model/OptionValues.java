@@ -1,11 +1,9 @@
 package io.jarserve.server.model;
 
-import io.jarserve.api.DeploymentOptions;
 import io.jarserve.server.model.OptionKey.Form;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -27,8 +25,19 @@ final class OptionValues {
 
   private OptionValues() {}
 
-  static Object check(OptionKey key, Object raw) {
-    Form form = key.form();
+  /**
+   * @param before what held so far, in its normal form; null when nothing did
+   */
+  static Object check(OptionKey key, @Nullable Object before, Object raw) {
+    return key.form() instanceof Form.Group group
+        ? OptionGroups.merged(key, group, before, raw)
+        : check(key.yamlName(), key.form(), raw);
+  }
+
+  /**
+   * @param key as an error names it
+   */
+  static Object check(String key, Form form, Object raw) {
     if (form instanceof Form.Prefix) {
       return prefix(key, raw);
     } else if (form instanceof Form.Whole whole) {
@@ -39,17 +48,27 @@ final class OptionValues {
       return oneOf(key, oneOf.words(), raw);
     } else if (form instanceof Form.Flag) {
       return flag(key, raw);
+    } else if (form instanceof Form.SomeOf someOf) {
+      return OptionLists.someOf(key, someOf.words(), raw);
+    } else if (form instanceof Form.Names) {
+      return OptionLists.names(key, raw);
     }
     return tree(key, raw);
   }
 
   static Map<String, Object> toYaml(EnumMap<OptionKey, Object> values) {
     Map<String, Object> yaml = new LinkedHashMap<>();
-    values.forEach((key, value) -> yaml.put(key.yamlName(), plain(value)));
+    values.forEach(
+        (key, value) ->
+            yaml.put(
+                key.yamlName(),
+                key.form() instanceof Form.Group
+                    ? OptionGroups.plain((Map<?, ?>) value)
+                    : plain(value)));
     return Collections.unmodifiableMap(yaml);
   }
 
-  private static Object plain(Object value) {
+  static Object plain(Object value) {
     if (value instanceof Duration duration) {
       BigDecimal seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros();
       return seconds.scale() <= 0
@@ -59,7 +78,7 @@ final class OptionValues {
     return value;
   }
 
-  private static String prefix(OptionKey key, Object raw) {
+  private static String prefix(String key, Object raw) {
     if (raw instanceof String text && (text.isEmpty() || PREFIX.matcher(text).matches())) {
       if (text.equals("/-") || text.startsWith("/-/")) {
         throw wrong(key, raw, "something else: paths under /-/ belong to the server");
@@ -70,7 +89,7 @@ final class OptionValues {
         key, raw, "a path such as /hello: a slash first, none at the end, no blanks or braces");
   }
 
-  private static Long whole(OptionKey key, Form.Whole form, Object raw) {
+  private static Long whole(String key, Form.Whole form, Object raw) {
     if (raw instanceof Integer || raw instanceof Long) {
       long number = ((Number) raw).longValue();
       if (number >= form.least() && number <= form.most()) {
@@ -81,7 +100,7 @@ final class OptionValues {
     throw wrong(key, raw, "a whole number, at least " + form.least() + upTo);
   }
 
-  private static Duration time(OptionKey key, Form.Time form, Object raw) {
+  private static Duration time(String key, Form.Time form, Object raw) {
     Duration duration = durationOf(raw);
     if (duration == null
         || duration.compareTo(form.least()) < 0
@@ -121,7 +140,7 @@ final class OptionValues {
     return fits ? Duration.ofNanos(nanos.longValue()) : null;
   }
 
-  private static String oneOf(OptionKey key, List<String> words, Object raw) {
+  private static String oneOf(String key, List<String> words, Object raw) {
     String word = raw.toString().toLowerCase(Locale.ROOT);
     if (!words.contains(word)) {
       throw wrong(key, raw, "one of " + String.join(", ", words));
@@ -129,14 +148,14 @@ final class OptionValues {
     return word;
   }
 
-  private static Boolean flag(OptionKey key, Object raw) {
+  private static Boolean flag(String key, Object raw) {
     if (raw instanceof Boolean flag) {
       return flag;
     }
     throw wrong(key, raw, "true or false");
   }
 
-  private static Map<String, Object> tree(OptionKey key, Object raw) {
+  private static Map<String, Object> tree(String key, Object raw) {
     if (!(raw instanceof Map<?, ?> map)
         || !map.keySet().stream().allMatch(String.class::isInstance)) {
       throw wrong(key, raw, "a map of names to values");
@@ -164,26 +183,17 @@ final class OptionValues {
     return value;
   }
 
-  private static IllegalArgumentException wrong(OptionKey key, Object value, String expected) {
+  static IllegalArgumentException wrong(String key, Object value, String expected) {
     return new IllegalArgumentException(
-        "option " + key.yamlName() + " is '" + value + "' but must be " + expected);
+        "option " + key + " is '" + value + "' but must be " + expected);
   }
 
   private static Options fromAnnotationDefaults() {
     EnumMap<OptionKey, Object> values = new EnumMap<>(OptionKey.class);
     for (OptionKey key : OptionKey.values()) {
-      Object raw = key == OptionKey.USER_CONFIG ? Map.of() : annotationDefault(key);
-      values.put(key, check(key, raw));
+      Object raw = key == OptionKey.USER_CONFIG ? Map.of() : AnnotationValues.standard(key);
+      values.put(key, check(key, null, raw));
     }
     return Options.ofChecked(values);
-  }
-
-  private static Object annotationDefault(OptionKey key) {
-    return Arrays.stream(DeploymentOptions.class.getDeclaredMethods())
-        .filter(method -> method.getName().equals(key.annotationName()))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("the annotation lacks " + key.annotationName()))
-        .getDefaultValue();
   }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * all values are.
  *
  * <p>Values are kept in one normal form per {@link OptionKey.Form}: Whole as Long, Time as
- * Duration, Prefix and OneOf as String, Flag as Boolean, Tree as Map.
+ * Duration, Prefix and OneOf as String, Flag as Boolean, SomeOf and Names as List, Tree and Group
+ * as Map.
  */
 public final class Options {
 
@@ -32,20 +33,32 @@ public final class Options {
   }
 
   /**
-   * These options with some replaced.
+   * These options with some replaced; of a {@link OptionKey.Form.Group} only what is given.
    *
    * @param raw values as YAML, JSON or the annotation have them: numbers, strings, booleans, maps
    * @throws IllegalArgumentException names the option, the value and what it should be
    */
   public Options with(Map<OptionKey, ?> raw) {
     EnumMap<OptionKey, Object> merged = new EnumMap<>(values);
-    raw.forEach((key, value) -> merged.put(key, OptionValues.check(key, value)));
+    raw.forEach((key, value) -> merged.put(key, OptionValues.check(key, merged.get(key), value)));
     return new Options(merged);
   }
 
   /** These options with one replaced; see {@link #with(Map)}. */
   public Options with(OptionKey key, Object value) {
     return with(Map.of(key, value));
+  }
+
+  /**
+   * These options with those of an author replaced.
+   *
+   * @param given values as the annotation has them, nested annotations as maps
+   * @throws IllegalArgumentException names the option, the value and what it should be
+   */
+  public Options withAuthors(Map<OptionKey, ?> given) {
+    EnumMap<OptionKey, Object> raw = new EnumMap<>(OptionKey.class);
+    given.forEach((key, value) -> raw.put(key, AnnotationValues.plain(key, value)));
+    return with(raw);
   }
 
   /** The value in its normal form. */
@@ -111,6 +124,10 @@ public final class Options {
 
   public boolean nonBlocking() {
     return (Boolean) get(OptionKey.NON_BLOCKING);
+  }
+
+  public CacheOptions responseCache() {
+    return CacheOptions.of((Map<?, ?>) get(OptionKey.RESPONSE_CACHE));
   }
 
   @SuppressWarnings("unchecked") // OptionValues.check lets only maps with string keys in

@@ -278,6 +278,7 @@ final class Replica implements Serving.Listener {
 
   @Override
   public void reconfigured() {
+    stage.router().outdated(id.deploymentId());
     stage.changed(this);
   }
 

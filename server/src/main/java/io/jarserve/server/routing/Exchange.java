@@ -68,10 +68,13 @@ public final class Exchange implements Callback {
   private volatile boolean upgraded;
 
   /** Where {@link InFlight} keeps it; written before the exchange is shared. */
-  int slot;
+  short slot;
+
+  /** What it is to the cache; null when there is none, or nothing of its concern. */
+  private volatile @Nullable Seat seat;
 
   /** As it was or will be sent; written by whoever claimed. */
-  private int status;
+  private short status;
 
   /** Whether the last piece was handed to Jetty; a client that goes then has had its answer. */
   private boolean ending;
@@ -203,16 +206,34 @@ public final class Exchange implements Callback {
     return STATE.compareAndSet(this, OPEN, ANSWERING);
   }
 
-  /** The whole answer in one write, by the one who claimed. */
+  /** The whole answer of a deployment in one write, by the one who claimed. */
   public void send(int answer, HttpField[] fields, @Nullable ByteBuffer body) {
-    head(answer, fields);
+    Seat mine = seat;
+    if (mine == null) {
+      whole(answer, fields, body);
+    } else {
+      mine.send(this, answer, fields, body);
+    }
+  }
+
+  /** A whole answer that the cache does not hear of. */
+  void whole(int answer, HttpField[] fields, @Nullable ByteBuffer body) {
+    begin(answer, fields);
     ending = true;
     response.write(true, body, this);
   }
 
   /** Status and headers of an answer that is written piece by piece, by the one who claimed. */
   public void head(int answer, HttpField[] fields) {
-    status = answer;
+    Seat mine = seat;
+    if (mine != null) {
+      mine.begun(this, answer);
+    }
+    begin(answer, fields);
+  }
+
+  private void begin(int answer, HttpField[] fields) {
+    status = (short) answer;
     response.setStatus(answer);
     HttpFields.Mutable headers = response.getHeaders();
     headers.add(id);
@@ -335,9 +356,16 @@ public final class Exchange implements Callback {
 
   /** It waits now: says so to those who ask, and asks to be told when the client goes. */
   void waits() {
-    queued = true;
-    request.addIdleTimeoutListener(timeout -> false);
-    request.addFailureListener(gone -> clientGone(handling == null));
+    if (!queued) {
+      queued = true;
+      request.addIdleTimeoutListener(timeout -> false);
+      request.addFailureListener(gone -> clientGone(handling == null));
+    }
+  }
+
+  /** What it is to the cache from here on; to be said before it is offered to a target. */
+  void sit(@Nullable Seat newSeat) {
+    seat = newSeat;
   }
 
   @Override
@@ -369,7 +397,7 @@ public final class Exchange implements Callback {
   }
 
   private void problem(Problems.Answer problem) {
-    send(problem.status(), problem.fields(), problem.body(id()));
+    whole(problem.status(), problem.fields(), problem.body(id()));
   }
 
   private void clientGone(boolean sure) {
@@ -402,6 +430,10 @@ public final class Exchange implements Callback {
     }
     if (!lasting) {
       count(counted);
+    }
+    Seat mine = seat;
+    if (mine != null) {
+      mine.over(this, counted);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.jarserve.server.routing;
 
+import io.jarserve.server.model.ReplicaId;
+import org.jspecify.annotations.Nullable;
+
 /** The work of a target on one exchange. */
 public interface Handling {
 
@@ -8,6 +11,11 @@ public interface Handling {
    * its body, writes nothing, and ends soon. Called by any thread, at most once; must not block.
    */
   void cut();
+
+  /** Which replica works on it; null when that is not known. */
+  default @Nullable ReplicaId replica() {
+    return null;
+  }
 
   /** Whoever works on it is to go: ends what stays open by itself. Any thread; must not block. */
   default void drain() {}

@@ -21,7 +21,7 @@ final class InFlight {
 
   private static final int SLOTS = 1 << 12;
   private static final int PROBES = 8;
-  private static final int OVERFLOW = -1;
+  private static final short OVERFLOW = -1;
   private static final long SCATTER = 0x9E3779B97F4A7C15L;
 
   private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
@@ -31,7 +31,7 @@ final class InFlight {
     int start = (int) ((arrived * SCATTER) >>> 52);
     for (int i = 0; i < PROBES; i++) {
       int slot = (start + i) & (SLOTS - 1);
-      exchange.slot = slot;
+      exchange.slot = (short) slot;
       if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, exchange)) {
         return;
       }

@@ -1,6 +1,5 @@
 package io.jarserve.server.routing;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -12,7 +11,6 @@ public final class RequestIds {
   public static final String HEADER = "X-Request-Id";
 
   private static final int MOST = 128;
-  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private RequestIds() {}
 
@@ -44,12 +42,8 @@ public final class RequestIds {
     return true;
   }
 
+  /** The highest bit is set, so that there are always sixteen. */
   private static String make() {
-    long bits = ThreadLocalRandom.current().nextLong();
-    byte[] text = new byte[16];
-    for (int i = 0; i < text.length; i++) {
-      text[i] = DIGITS[(int) (bits >>> (i * 4)) & 15];
-    }
-    return new String(text, StandardCharsets.ISO_8859_1);
+    return Long.toHexString(ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE);
   }
 }

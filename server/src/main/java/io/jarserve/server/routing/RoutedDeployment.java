@@ -2,10 +2,15 @@ package io.jarserve.server.routing;
 
 import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.Options;
+import io.jarserve.server.model.ReplicaId;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment as the router sees it: the targets that take requests, the limits, and the queue of
@@ -21,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Any thread; targets and limits are written by the one that follows the plan.
  */
-final class RoutedDeployment implements Places {
+final class RoutedDeployment implements Places, ResponseCache.Way {
 
   private static final Target[] NONE = {};
 
@@ -30,15 +35,22 @@ final class RoutedDeployment implements Places {
   private final Queue<Exchange> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicInteger handingOver = new AtomicInteger();
+  private final CacheChoice cacheChoice;
+  private volatile @Nullable ResponseCache cache;
   private volatile Target[] targets = NONE;
   private volatile boolean dismissed;
   private volatile boolean multiplexed;
   private volatile Limits limits;
 
-  RoutedDeployment(DeploymentId id, DeploymentMeter meter, Limits limits) {
+  /**
+   * @param clock in nanoseconds, for what is kept
+   */
+  RoutedDeployment(DeploymentId id, DeploymentMeter meter, Options options, LongSupplier clock) {
     this.id = id;
     this.meter = meter;
-    this.limits = limits;
+    this.limits = Limits.of(options);
+    this.cacheChoice = new CacheChoice(this, meter, clock);
+    this.cache = cacheChoice.options(options);
     meter.watch(this::ongoing, queued::get);
   }
 
@@ -59,19 +71,48 @@ final class RoutedDeployment implements Places {
   }
 
   /** Also says that it is wanted, if it was dismissed before. */
-  void limits(Limits newLimits) {
-    limits = newLimits;
+  void options(Options options) {
+    limits = Limits.of(options);
     dismissed = false;
+    cache = cacheChoice.options(options);
   }
 
-  void targets(List<Target> newTargets) {
+  /**
+   * The cache of another generation is out of sight before its targets are seen, and theirs in
+   * sight only afterwards.
+   *
+   * @param generations of the targets
+   */
+  void targets(List<Target> newTargets, Map<ReplicaId, Long> generations) {
+    ResponseCache next = cacheChoice.targets(generations);
+    if (next != cache) {
+      cache = null;
+    }
     targets = newTargets.toArray(NONE);
     multiplexed = newTargets.stream().anyMatch(Target::isMultiplexed);
+    cache = next;
     drain();
   }
 
+  /** What was kept is not true any more. */
+  void outdated() {
+    cache = cacheChoice.anew();
+  }
+
+  /** Answers the exchange from what is kept, or takes it to a target. */
+  @Override
+  public void accept(Exchange exchange) {
+    ResponseCache kept = cache;
+    if (kept == null) {
+      find(exchange);
+    } else {
+      kept.accept(exchange);
+    }
+  }
+
   /** Finds the exchange a target, a place in the queue, or an answer that says why not. */
-  void accept(Exchange exchange) {
+  @Override
+  public void find(Exchange exchange) {
     if (queued.get() == 0 && offer(exchange)) {
       return;
     }
@@ -114,6 +155,7 @@ final class RoutedDeployment implements Places {
   /** Sends those who wait away, and those who come to wait, because nothing will serve them. */
   void dismiss() {
     dismissed = true;
+    cache = cacheChoice.none();
     for (Exchange exchange : queue) {
       exchange.refuse(Refusal.NO_HEALTHY_REPLICA, "replicas of " + id + " are no longer wanted");
     }

@@ -1,8 +1,10 @@
 package io.jarserve.server.routing;
 
+import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.Options;
+import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.ServingPlan;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpURI;
@@ -33,6 +36,11 @@ public final class Router {
   private final Meters meters;
   private final InFlight inFlight = new InFlight();
   private final Map<DeploymentId, RoutedDeployment> deployments = new HashMap<>();
+  private Map<ReplicaId, Assignment> assignments = Map.of();
+
+  /** How far time was moved by hand. */
+  private final AtomicLong ahead = new AtomicLong();
+
   private volatile RouteTable table = RouteTable.EMPTY;
 
   public Router(Meters meters) {
@@ -42,7 +50,8 @@ public final class Router {
   /** Takes up the routes and limits of a plan; targets stay as they were said. */
   public void follow(ServingPlan plan) {
     Map<DeploymentId, Assignment> newest = newest(plan);
-    newest.forEach((id, assignment) -> limit(id, assignment.deployment().options()));
+    assignments = plan.assignments();
+    newest.forEach((id, assignment) -> options(id, assignment.deployment().options()));
     table = RouteTable.of(plan.routes().entrySet().stream().map(this::route).toList());
     forget(plan, newest.keySet());
   }
@@ -56,7 +65,15 @@ public final class Router {
   public void serve(DeploymentId id, List<Target> targets) {
     RoutedDeployment deployment = deployments.get(id);
     if (deployment != null) {
-      deployment.targets(targets);
+      deployment.targets(targets, generations(targets));
+    }
+  }
+
+  /** Says that what a deployment answers from here on may be something else. */
+  public void outdated(DeploymentId id) {
+    RoutedDeployment deployment = deployments.get(id);
+    if (deployment != null) {
+      deployment.outdated();
     }
   }
 
@@ -120,10 +137,12 @@ public final class Router {
   }
 
   /**
-   * Time was moved by hand: the deadlines of all that is not answered yet come that much nearer.
+   * Time was moved by hand: the deadlines of all that is not answered yet come that much nearer,
+   * and what is kept is that much older.
    */
   public void hasten(Duration by) {
     long nanos = by.toNanos();
+    ahead.addAndGet(nanos);
     inFlight.forEach(exchange -> exchange.hasten(nanos));
   }
 
@@ -170,25 +189,40 @@ public final class Router {
     return newest;
   }
 
-  private void limit(DeploymentId id, Options options) {
-    Limits limits = Limits.of(options);
+  private void options(DeploymentId id, Options options) {
     RoutedDeployment known = deployments.get(id);
     if (known == null) {
-      deployments.put(id, created(id, limits));
+      deployments.put(id, created(id, options));
     } else {
-      known.limits(limits);
+      known.options(options);
     }
+  }
+
+  private Map<ReplicaId, Long> generations(List<Target> targets) {
+    Map<ReplicaId, Long> generations = new HashMap<>();
+    for (Target target : targets) {
+      Assignment assignment = assignments.get(target.id());
+      if (assignment != null) {
+        generations.put(target.id(), assignment.generation());
+      }
+    }
+    return generations;
   }
 
   private Route route(Map.Entry<String, DeploymentId> entry) {
     RoutedDeployment deployment =
-        deployments.computeIfAbsent(
-            entry.getValue(), id -> created(id, Limits.of(Options.defaults())));
+        deployments.computeIfAbsent(entry.getValue(), id -> created(id, Options.defaults()));
     return new Route(decoded(entry.getKey()), deployment);
   }
 
-  private RoutedDeployment created(DeploymentId id, Limits limits) {
-    return new RoutedDeployment(id, meters.deployment(id.application(), id.deployment()), limits);
+  private RoutedDeployment created(DeploymentId id, Options options) {
+    DeploymentMeter meter = meters.deployment(id.application(), id.deployment());
+    return new RoutedDeployment(id, meter, options, this::now);
+  }
+
+  /** Of what ages by itself. */
+  private long now() {
+    return System.nanoTime() + ahead.get();
   }
 
   /** Whoever is no longer assigned a replica has nothing to wait for. */
@@ -197,7 +231,7 @@ public final class Router {
     deployments.forEach(
         (id, deployment) -> {
           if (!assigned.contains(id)) {
-            deployment.targets(List.of());
+            deployment.targets(List.of(), Map.of());
             deployment.dismiss();
           }
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.api.UpdateStrategy;
 import io.jarserve.server.artifact.RefusedException.Fault;
+import io.jarserve.server.model.CacheOptions;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.testing.PluginJars;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +50,8 @@ class JarInspectorTest {
         maxQueuedRequests = 0, requestTimeout = "250ms", maxRequestBytes = 10_000_000_000L,
         healthCheckPeriod = "2m", healthCheckTimeout = "1.5s", healthCheckFailureThreshold = 5,
         startTimeout = "1h", gracefulShutdownTimeout = "0s",
-        updateStrategy = UpdateStrategy.RECREATE, nonBlocking = true
+        updateStrategy = UpdateStrategy.RECREATE, nonBlocking = true,
+        responseCache = @ResponseCache(ttl = "30s", varyQuery = {"sku", "page"}, varyHeaders = "A")
         """;
 
     DeploymentSpec found = only(inspect(jar().deployment("demo.D", options, HANDLE)));
@@ -57,6 +60,14 @@ class JarInspectorTest {
     assertThat(found.name()).isEqualTo("other-name");
     assertThat(given.routePrefix()).contains("/x/y");
     assertThat(given.numReplicas()).isEqualTo(3);
+    assertThat(given.responseCache())
+        .isEqualTo(
+            new CacheOptions(
+                Duration.ofSeconds(30),
+                16L * 1024 * 1024,
+                List.of("GET", "HEAD"),
+                List.of("sku", "page"),
+                List.of("A")));
     assertThat(given.maxOngoingRequests()).isEqualTo(7);
     assertThat(given.maxQueuedRequests()).isZero();
     assertThat(given.requestTimeout()).isEqualTo(Duration.ofMillis(250));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.server.artifact.RefusedException.Fault;
+import io.jarserve.server.model.CacheOptions;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.Options;
@@ -32,6 +33,7 @@ class OptionsFileTest {
         graceful_shutdown_timeout_s: 0
         update_strategy: RECREATE
         non_blocking: true
+        response_cache: {ttl_s: 30, vary_headers: [Accept-Language]}
         user_config:
           greeting: hello
           nested: {list: [1, two, 3.5], nothing: null}
@@ -66,6 +68,29 @@ class OptionsFileTest {
     assertThat(merged).extracting(d -> d.options().numReplicas()).containsExactly(2, 3);
     assertThat(merged).extracting(d -> d.options().maxOngoingRequests()).containsExactly(5, 5);
     assertThat(merged.get(1).options().routePrefix()).contains("/b");
+  }
+
+  @Test
+  void over_someOfAGroup_leavesWhatAuthorAndAllHaveSaid() throws RefusedException {
+    Options authors =
+        Options.defaults().with(OptionKey.RESPONSE_CACHE, Map.of("vary_headers", "X-Tenant"));
+    String yaml =
+        """
+        response_cache: {ttl_s: 30, vary_query: []}
+        deployments:
+          - name: A
+            response_cache: {ttl_s: 5}
+        """;
+
+    CacheOptions cache =
+        only(OptionsFile.parse("app.yaml", yaml)
+                .over(List.of(new DeploymentSpec("A", "demo.A", authors))))
+            .options()
+            .responseCache();
+
+    assertThat(cache.ttl()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(cache.varyQuery()).isEmpty();
+    assertThat(cache.varyHeaders()).containsExactly("X-Tenant");
   }
 
   @Test

@@ -199,6 +199,7 @@ class JsonTest {
             case UPDATE_STRATEGY -> "recreate";
             case NON_BLOCKING -> true;
             case USER_CONFIG -> userConfig;
+            case RESPONSE_CACHE -> Map.of("ttl_s", 0.5, "vary_headers", List.of("A"));
             case HEALTH_CHECK_PERIOD_S -> "250ms";
             case HEALTH_CHECK_TIMEOUT_S -> 1.001;
             default -> 77;

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The reference of options says what the code does. */
@@ -18,6 +19,30 @@ class OptionsPageTest {
     for (OptionKey key : OptionKey.values()) {
       assertThat(page).as("docs/options.md").contains("\n" + row(key));
     }
+  }
+
+  @Test
+  void options_insideOthers_areInTheTable() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "options.md"));
+    for (OptionKey key : OptionKey.values()) {
+      if (key.form() instanceof Form.Group group) {
+        group
+            .fields()
+            .forEach((name, form) -> assertThat(page).contains("\n" + row(key, name, form)));
+      }
+    }
+  }
+
+  private static String row(OptionKey key, String field, Form form) {
+    Map<?, ?> standard = (Map<?, ?>) Options.defaults().toYaml().get(key.yamlName());
+    return "| `%s.%s` | `%s.%s` | `%s` | %s |"
+        .formatted(
+            key.yamlName(),
+            field,
+            key.annotationName(),
+            OptionKey.annotationName(field),
+            standard.get(field),
+            values(form));
   }
 
   private static String row(OptionKey key) {
@@ -32,7 +57,8 @@ class OptionsPageTest {
   }
 
   private static String standard(OptionKey key) {
-    Object value = Options.defaults().toYaml().get(key.yamlName());
+    Object value =
+        key.form() instanceof Form.Group ? "" : Options.defaults().toYaml().get(key.yamlName());
     return value == null || value.toString().isEmpty() ? "" : "`" + value + "`";
   }
 
@@ -47,6 +73,10 @@ class OptionsPageTest {
       return "`" + String.join("`, `", oneOf.words()) + "`";
     } else if (form instanceof Form.Flag) {
       return "`true`, `false`";
+    } else if (form instanceof Form.SomeOf someOf) {
+      return "a list of `" + String.join("`, `", someOf.words()) + "`";
+    } else if (form instanceof Form.Names) {
+      return "a list of names";
     }
     return form instanceof Form.Prefix ? "a path" : "a map";
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.jarserve.api.UpdateStrategy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OptionsTest {
 
@@ -58,6 +61,44 @@ class OptionsTest {
     refused(OptionKey.NON_BLOCKING, "yes");
     refused(OptionKey.UPDATE_STRATEGY, "blue-green");
     refused(OptionKey.USER_CONFIG, "text");
+    refused(OptionKey.RESPONSE_CACHE, "on");
+  }
+
+  @Test
+  void with_someOfAGroup_leavesTheRestAsItWas() {
+    Options authors =
+        defaults.withAuthors(
+            Map.of(
+                OptionKey.RESPONSE_CACHE,
+                Map.of("ttl", "30s", "varyQuery", List.of(), "varyHeaders", List.of("X-Tenant"))));
+    Options operators =
+        authors.with(OptionKey.RESPONSE_CACHE, Map.of("ttl_s", 5, "methods", "get"));
+
+    assertThat(operators.responseCache())
+        .isEqualTo(
+            new CacheOptions(
+                Duration.ofSeconds(5),
+                16L * 1024 * 1024,
+                List.of("GET"),
+                List.of(),
+                List.of("X-Tenant")));
+    assertThat(defaults.responseCache().isOn()).isFalse();
+    assertThat(operators.responseCache().isOn()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ttl_s | -1 | option response_cache.ttl_s is '-1' but must be a number of seconds from 0 to 86400",
+        "methods | POST | option response_cache.methods is 'POST' but must be a list of some of GET, HEAD",
+        "vary_query | a,b | option response_cache.vary_query is 'a,b' but must be a list of names, such as [page, size]",
+        "ttl | 5 | there is no option response_cache.ttl; response_cache has ttl_s, max_bytes, methods, vary_query, vary_headers",
+      })
+  void with_wrongValueInAGroup_namesItAndWhatIsAllowed(String name, String value, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> defaults.with(OptionKey.RESPONSE_CACHE, Map.of(name, value)))
+        .withMessage(message);
   }
 
   @Test

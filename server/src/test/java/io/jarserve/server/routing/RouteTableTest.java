@@ -98,6 +98,6 @@ class RouteTableTest {
 
   private Route route(String prefix) {
     DeploymentId id = new DeploymentId("app", prefix);
-    return new Route(prefix, new RoutedDeployment(id, meter, Limits.of(Options.defaults())));
+    return new Route(prefix, new RoutedDeployment(id, meter, Options.defaults(), System::nanoTime));
   }
 }

@@ -8,6 +8,7 @@ import io.jarserve.api.ReplicaContext;
 import io.jarserve.api.Request;
 import io.jarserve.api.RequestException;
 import io.jarserve.api.Response;
+import io.jarserve.api.ResponseCache;
 import io.jarserve.api.UserConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,8 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
  * Tells the language of a text.
  *
  * <pre>
- *   POST /language    the text; answers {"language": "deu", "confidence": 0.03}
+ *   POST /language             the text; answers {"language": "deu", "confidence": 0.03}
+ *   GET  /language/of?text=…   a short one, of which the answer is kept for an hour
  * </pre>
  *
  * <p>Handlers only hand their text over and wait, which costs nothing; so many are let in, and one
@@ -30,7 +32,8 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
     routePrefix = "/language",
     maxOngoingRequests = 200,
     maxRequestBytes = 1L << 20,
-    startTimeout = "2m")
+    startTimeout = "2m",
+    responseCache = @ResponseCache(ttl = "1h", varyQuery = "text"))
 public final class Language implements Deployment {
 
   private static final String MODEL = "/langdetect-183.bin";
@@ -70,14 +73,20 @@ public final class Language implements Deployment {
 
   @Override
   public Response handle(Request request) throws Exception {
-    if (!request.method().equals("POST")) {
-      throw new RequestException(405, "POST a text; " + request.method() + " is not offered here");
-    }
-    String text = request.text();
+    String text = textOf(request);
     if (text.isBlank()) {
       throw new RequestException(422, "there is no text to look at");
     }
     return Response.json(texts.call(text));
+  }
+
+  private static String textOf(Request request) {
+    boolean isShort = request.path().equals("/of");
+    if (!request.method().equals(isShort ? "GET" : "POST")) {
+      throw new RequestException(
+          405, "POST a text, or GET /of?text=; " + request.method() + " is not offered here");
+    }
+    return isShort ? request.query("text").orElse("") : request.text();
   }
 
   private List<Answer> detect(List<String> batch) {

@@ -40,6 +40,13 @@ class LanguageTest {
   }
 
   @Test
+  void handle_ofAShortText_takesItFromTheQuery() throws Exception {
+    TestRequest request = TestRequest.get("/of").withQuery("text", "Wo ist der Bahnhof, bitte?");
+
+    assertThat(Bodies.text(LANGUAGE.handle(request))).startsWith("{\"language\":\"deu\"");
+  }
+
+  @Test
   void handle_ofNoText_saysSo() {
     assertThatThrownBy(() -> detect("  \n"))
         .isInstanceOfSatisfying(RequestException.class, e -> assertThat(e.status()).isEqualTo(422));
@@ -48,7 +55,7 @@ class LanguageTest {
   @Test
   void handle_ofAnotherMethod_isNotOffered() {
     assertThatThrownBy(() -> LANGUAGE.handle(TestRequest.get("/")))
-        .hasMessage("POST a text; GET is not offered here");
+        .hasMessage("POST a text, or GET /of?text=; GET is not offered here");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.jarserve.server.replica.request;
 
 import io.jarserve.api.Response;
+import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.routing.Exchange;
 import io.jarserve.server.routing.Handling;
 import io.jarserve.server.routing.Refusal;
@@ -112,6 +113,11 @@ final class ReplicaCall implements Runnable, Handling {
       cancelled();
       state = CUT;
     }
+  }
+
+  @Override
+  public ReplicaId replica() {
+    return target.id();
   }
 
   @Override
