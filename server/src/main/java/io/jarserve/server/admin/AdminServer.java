@@ -1,6 +1,7 @@
 package io.jarserve.server.admin;
 
 import io.jarserve.server.artifact.ArtifactDoor;
+import io.jarserve.server.logs.LogLevels;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
 import java.io.IOException;
@@ -63,6 +64,22 @@ public final class AdminServer implements AutoCloseable {
       Meters meters,
       Runnable shutdown,
       Optional<Deploying> deploying) {
+    this(port, status, meters, shutdown, deploying, LogLevels.withoutEffect());
+  }
+
+  /**
+   * One that has a say in what is logged, too.
+   *
+   * @param deploying what deploys; empty for one that only tells
+   * @param levels of deployments
+   */
+  public AdminServer(
+      AdminPort port,
+      Supplier<InstanceStatus> status,
+      Meters meters,
+      Runnable shutdown,
+      Optional<Deploying> deploying,
+      LogLevels levels) {
     this.port = port;
     this.shutdown = shutdown;
     this.server = new Server(threads());
@@ -71,6 +88,7 @@ public final class AdminServer implements AutoCloseable {
         new ArrayList<>(
             new InstanceRoutes(status, meters, this::shutDownOnce, Clock.systemUTC()).all());
     deploying.ifPresent(parts -> routes.addAll(new ArtifactRoutes(parts.door(), work).all()));
+    routes.addAll(new LogRoutes(status, levels).all());
     Supplier<String> version = () -> status.get().controllerInfo().version();
     RouteList all = new RouteList(ApiRoutes.describing(version, routes));
     Access access = new Entrance(port.callers(), Clock.systemUTC());

@@ -7,12 +7,15 @@ import io.jarserve.server.model.InstanceStatus;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Speaks to one admin port. Every question has a deadline. Safe for use by many threads. */
@@ -91,6 +94,40 @@ public final class AdminClient {
 
   void shutdown() throws AdminException {
     send(to("/api/serve/shutdown").POST(BodyPublishers.noBody()).build());
+  }
+
+  /** From which level on a deployment logs; empty: as the server says for all. */
+  Optional<String> logLevel(String application, String deployment) throws AdminException {
+    return level(send(to(levelPath(application, deployment)).GET().build()));
+  }
+
+  /** Sets from which level on a deployment logs; empty: as the server says for all. */
+  Optional<String> setLogLevel(String application, String deployment, Optional<String> level)
+      throws AdminException {
+    HttpRequest.Builder request = to(levelPath(application, deployment));
+    if (level.isEmpty()) {
+      return level(send(request.DELETE().build()));
+    }
+    byte[] wish = Json.write(Map.of("level", level.get()));
+    return level(
+        send(
+            request
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(wish))
+                .build()));
+  }
+
+  private static String levelPath(String application, String deployment) {
+    return "/api/serve/applications/%s/deployments/%s/log_level"
+        .formatted(segment(application), segment(deployment));
+  }
+
+  private static String segment(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static Optional<String> level(byte[] view) {
+    return Optional.ofNullable(Json.read(view, Map.class).get("level")).map(String::valueOf);
   }
 
   /** Whether anything accepts connections there. */

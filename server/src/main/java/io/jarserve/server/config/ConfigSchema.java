@@ -100,18 +100,20 @@ public final class ConfigSchema {
     if (form instanceof OptionKey.Form.Whole whole) {
       return orVariable(whole(whole.least(), whole.most()));
     } else if (form instanceof OptionKey.Form.Time time) {
-      return orVariable(
-          Map.of(
-              "anyOf",
-              List.of(
-                  seconds(time.least(), time.most()),
-                  Map.of("type", "string", "pattern", SECONDS))));
+      return orVariable(Map.of("anyOf", List.of(seconds(time.least(), time.most()), duration())));
     } else if (form instanceof OptionKey.Form.OneOf oneOf) {
       return orVariable(Map.of("enum", oneOf.words()));
     } else if (form instanceof OptionKey.Form.Flag) {
       return orVariable(Map.of("type", "boolean"));
     }
     return Map.of("type", form instanceof OptionKey.Form.Tree ? "object" : "string");
+  }
+
+  private static Map<String, Object> duration() {
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "string");
+    schema.put("pattern", SECONDS);
+    return schema;
   }
 
   private static Map<String, Object> whole(long least, long most) {

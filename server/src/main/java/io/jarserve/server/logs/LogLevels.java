@@ -42,6 +42,11 @@ public final class LogLevels implements AutoCloseable {
     this.filter = new ByDeployment(levels, marks);
   }
 
+  /** Levels that are remembered and have no effect. */
+  public static LogLevels withoutEffect() {
+    return new LogLevels(Optional.empty(), () -> null);
+  }
+
   /** Those of this process. */
   public static LogLevels ofThisProcess(Supplier<@Nullable LogMark> marks) {
     return new LogLevels(Logging.context(), marks);

@@ -3,7 +3,6 @@ package io.jarserve.server.node;
 import io.jarserve.server.artifact.DeployDirectory;
 import io.jarserve.server.checkpoint.CheckpointSaver;
 import io.jarserve.server.controller.Surroundings;
-import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.plan.ServingPlan;
 import java.util.Map;
@@ -20,11 +19,14 @@ import java.util.stream.Collectors;
 final class DurableSurroundings implements Surroundings {
 
   private final CheckpointSaver saver;
-  private final LogFiles logs;
+  private final Consumer<Set<String>> logs;
   private Optional<Consumer<ServingPlan>> follower = Optional.empty();
   private Optional<DeployDirectory> directory = Optional.empty();
 
-  DurableSurroundings(CheckpointSaver saver, LogFiles logs) {
+  /**
+   * @param logs are told which applications there are
+   */
+  DurableSurroundings(CheckpointSaver saver, Consumer<Set<String>> logs) {
     this.saver = saver;
     this.logs = logs;
   }
@@ -38,7 +40,7 @@ final class DurableSurroundings implements Surroundings {
   public Optional<String> save(WantedState wanted) {
     Optional<String> failure = saver.save(wanted);
     if (failure.isEmpty()) {
-      logs.retain(names(wanted));
+      logs.accept(names(wanted));
     }
     return failure;
   }

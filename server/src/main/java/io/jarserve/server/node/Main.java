@@ -1,6 +1,7 @@
 package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.cli.LogLevelCommand;
 import io.jarserve.server.cli.ShutdownCommand;
 import io.jarserve.server.cli.StatusCommand;
 import io.jarserve.server.json.NearestName;
@@ -25,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StartCommand.class,
       StatusCommand.class,
       LogsCommand.class,
+      LogLevelCommand.class,
       ConfigCommand.class,
       BuildCommand.class,
       ShutdownCommand.class,

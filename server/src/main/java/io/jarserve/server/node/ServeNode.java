@@ -17,6 +17,7 @@ import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
 import io.jarserve.server.controller.InstanceFacts;
 import io.jarserve.server.logs.LogFiles;
+import io.jarserve.server.logs.LogLevels;
 import io.jarserve.server.logs.Logging;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
@@ -42,6 +43,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,13 +123,14 @@ public final class ServeNode implements AutoCloseable {
     Meters meters = parts.add("meters", new Meters());
     LogFiles logs = logs(config, parts);
     meters.watchLostLogLines(logs::lost);
+    LogLevels levels = parts.add("log levels", LogLevels.ofThisProcess(Marks::current));
     UnloadWatch unloads = new UnloadWatch(time);
     meters.watchPendingUnload(() -> unloads.pending(time.instant()).size());
     Router router = new Router(meters);
     time.whenMoved(router::hasten);
 
     CheckpointSaver saver = parts.add("checkpoints", new CheckpointSaver(safekeeping));
-    DurableSurroundings surroundings = new DurableSurroundings(saver, logs);
+    DurableSurroundings surroundings = new DurableSurroundings(saver, retained(logs, levels));
     controller = controller(saved, surroundings, meters);
     recovery = new Recovery(served(saved), controller::status);
     door =
@@ -143,7 +146,8 @@ public final class ServeNode implements AutoCloseable {
                 controller::status,
                 meters,
                 this::close,
-                Optional.of(new AdminServer.Deploying(door))));
+                Optional.of(new AdminServer.Deploying(door)),
+                levels));
     Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
     runner =
         parts.add(
@@ -187,6 +191,13 @@ public final class ServeNode implements AutoCloseable {
     Callers callers = Callers.by(new Tokens(config.stateDir()), time);
     return new AdminPort(
         config.adminHost(), config.adminPort(), config.allowRemoteAdmin(), callers);
+  }
+
+  private static Consumer<Set<String>> retained(LogFiles logs, LogLevels levels) {
+    return applications -> {
+      logs.retain(applications);
+      levels.retain(applications);
+    };
   }
 
   private static LogFiles logs(ServerConfig config, Parts parts) {

@@ -1,6 +1,7 @@
 package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.config.ApplicationConfig;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.EffectiveConfig;
 import io.jarserve.server.config.ServerConfig;
@@ -63,6 +64,7 @@ public final class StartCommand implements Callable<Integer> {
     try {
       EffectiveConfig effective = Settings.load(config, KeyOptions.given(spec));
       ServerConfig settings = effective.server();
+      refuseApplications(effective);
       if (settings.withSamples()) {
         copySamples(settings);
       }
@@ -79,6 +81,17 @@ public final class StartCommand implements Callable<Integer> {
   private int refused(String message) {
     spec.commandLine().getErr().println("jarserve start: " + message);
     return ExitCode.USAGE;
+  }
+
+  /** Better refused than passed over. */
+  private static void refuseApplications(EffectiveConfig effective) {
+    if (!effective.applications().isEmpty()) {
+      ApplicationConfig one = effective.applications().get(0);
+      throw new ConfigException(
+          "%s: 'start' does not deploy the applications of config files; copy %s to %s with its options in %s.yaml beside it, and leave the section out"
+              .formatted(
+                  one.origin(), one.importPath(), effective.server().deployDir(), one.name()));
+    }
   }
 
   private void copySamples(ServerConfig settings) {

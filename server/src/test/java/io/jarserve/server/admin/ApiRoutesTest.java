@@ -81,7 +81,7 @@ class ApiRoutesTest {
     Map<?, ?> paths = object(document(), "paths");
     for (Map.Entry<?, ?> path : paths.entrySet()) {
       if (path.getValue() instanceof Map<?, ?> methods && methods.containsKey("get")) {
-        RawHttp.Answer answer = get(String.valueOf(path.getKey()).replace("{name}", "none"));
+        RawHttp.Answer answer = get(String.valueOf(path.getKey()).replaceAll("\\{[^}]*}", "none"));
         Map<?, ?> responses = object(paths, String.valueOf(path.getKey()), "get", "responses");
 
         assertThat(List.of(200, 404)).as(String.valueOf(path)).contains(answer.status());

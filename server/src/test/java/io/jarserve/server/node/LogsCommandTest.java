@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,47 @@ class LogsCommandTest {
   }
 
   @Test
+  void logLevel_ofADeployment_isChangedWhileItServes() {
+    try (TestNode node = TestNode.start(home)) {
+      deploy(node, "front");
+      deploy(node, "back");
+
+      assertThat(logLevel(node, "front", "Main")).isEqualTo(new Said(0, "front#Main default\n"));
+      assertThat(logLevel(node, "front", "Main", "debug").out()).isEqualTo("front#Main debug\n");
+      ask(node, "/front", "q1");
+      ask(node, "/back", "q1");
+      await().until(() -> logs("front").out().contains("in detail"));
+      await().until(() -> logs("back").out().contains("q1"));
+      assertThat(logs("back").out()).doesNotContain("in detail");
+
+      assertThat(logLevel(node, "front", "Main", "off").exitCode()).isZero();
+      ask(node, "/front", "q2");
+      assertThat(logLevel(node, "front", "Main", "default").out()).contains("default");
+      ask(node, "/front", "q3");
+      await().until(() -> logs("front").out().contains("q3"));
+      assertThat(logs("front").out()).doesNotContain("q2");
+
+      assertThat(logLevel(node, "front", "Main", "loud"))
+          .satisfies(said -> assertThat(said.exitCode()).isEqualTo(1))
+          .satisfies(said -> assertThat(said.out()).contains("must be one of trace, debug"));
+      assertThat(logLevel(node, "fornt", "Main").out()).contains("did you mean 'front'?");
+      assertThat(logLevel(node, "front", "Mian").out()).contains("did you mean 'Main'?");
+    }
+  }
+
+  private static Said logLevel(TestNode node, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("log-level", "--address", node.admin().toString()));
+    all.addAll(List.of(arguments));
+    StringWriter said = new StringWriter();
+    int exitCode =
+        Main.commandLine()
+            .setOut(new PrintWriter(said))
+            .setErr(new PrintWriter(said, true))
+            .execute(all.toArray(String[]::new));
+    return new Said(exitCode, said.toString());
+  }
+
+  @Test
   void logs_nowhere_saysWhereItLooked() {
     assertThat(logs().exitCode()).isEqualTo(2);
     assertThat(logs().out()).contains("there are no logs in " + state().resolve("logs"));
@@ -98,6 +140,7 @@ class LogsCommandTest {
             """
             public Response handle(Request r) {
               org.slf4j.LoggerFactory.getLogger(Main.class).warn("serves {}", r.routePrefix());
+              org.slf4j.LoggerFactory.getLogger(Main.class).debug("in detail");
               return Response.empty(204);
             }
             """)

@@ -139,6 +139,11 @@ public final class TestNode implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri).build()).body();
   }
 
+  /** Where the admin port is. */
+  public URI admin() {
+    return URI.create("http://127.0.0.1:" + node.adminPort() + "/");
+  }
+
   public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port() + path);
   }
