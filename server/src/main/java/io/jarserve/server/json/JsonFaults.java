@@ -40,21 +40,26 @@ final class JsonFaults {
   private static final Set<Class<?>> NUMBER =
       Set.of(double.class, float.class, Double.class, Float.class, BigDecimal.class);
   private static final int MOST_OF_A_VALUE = 80;
-  private static final String WRITABLE =
+  private static final String MAPPABLE =
       "; take records of strings, numbers, booleans, enums, times, lists, maps and such records";
 
   private JsonFaults() {}
 
   static JsonException whenReading(JacksonException fault) {
     if (fault instanceof InvalidDefinitionException) {
-      return JsonException.ofType(typeMessage(fault), fault);
+      return JsonException.ofType(typeMessage(fault) + MAPPABLE, fault);
     }
     return JsonException.ofInput(inputMessage(fault), fault, path(fault.getPath()));
   }
 
   static JsonException whenWriting(Object value, JacksonException fault) {
     String what = "cannot write a " + value.getClass().getName() + " as JSON: ";
-    return JsonException.ofType(what + typeMessage(fault) + WRITABLE, fault);
+    return JsonException.ofType(what + typeMessage(fault) + MAPPABLE, fault);
+  }
+
+  /** Why a class cannot be mapped, without what to do about it. */
+  static String typeMessage(JacksonException fault) {
+    return at(fault.getPath()) + firstLine(fault.getOriginalMessage());
   }
 
   /** JSON {@code null} is a value, but not one that anybody can work with. */
@@ -63,10 +68,6 @@ final class JsonFaults {
       throw JsonException.ofInput("must be " + kind(type) + " but is null", null, "");
     }
     return value;
-  }
-
-  private static String typeMessage(JacksonException fault) {
-    return at(fault.getPath()) + firstLine(fault.getOriginalMessage());
   }
 
   private static String inputMessage(JacksonException fault) {

@@ -54,7 +54,7 @@ public final class JsonSchemas {
       mapper.acceptJsonFormatVisitor(type, sketch);
       return type == byte[].class ? Sketch.binary() : sketch.schema;
     } catch (JacksonException fault) {
-      throw JsonFaults.whenReading(fault);
+      throw JsonException.ofType(JsonFaults.typeMessage(fault), fault);
     }
   }
 

@@ -64,7 +64,7 @@ final class Mappable {
     try {
       return context.findRootValueDeserializer(type);
     } catch (JacksonException fault) {
-      throw cannot(type, where, JsonFaults.whenReading(fault).getMessage());
+      throw cannot(type, where, JsonFaults.typeMessage(fault));
     }
   }
 

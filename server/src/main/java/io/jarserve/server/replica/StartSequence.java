@@ -79,7 +79,7 @@ final class StartSequence implements Callable<StartSequence.Started> {
     try {
       body.run();
     } catch (Throwable thrown) {
-      throw PluginException.of(name, thrown);
+      throw PluginException.of(name + " of " + className, thrown);
     }
   }
 

@@ -8,7 +8,9 @@ import io.jarserve.server.model.InstanceStatus.RejectedFile;
 import io.jarserve.server.testing.LogLines;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestNode;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -120,6 +122,23 @@ class WrongUseIT {
   }
 
   @Test
+  void userConfig_forAClassThatCannotBeMapped_failsTheStart() throws IOException {
+    Files.writeString(node.deployDir().resolve("config.yaml"), "user_config: {name: x}\n");
+    drop(
+        jar("config")
+            .source("demo.Settings", "package demo; public interface Settings { String name(); }")
+            .deployment(
+                "demo.Configured",
+                "",
+                "public void reconfigure(UserConfig config) { config.as(Settings.class); }"
+                    + TEXT));
+
+    assertThat(failure("config"))
+        .contains("reconfigure of demo.Configured threw", "demo.Settings")
+        .contains("take records of strings, numbers, booleans");
+  }
+
+  @Test
   void handle_toNothing_failsTheStart() {
     drop(
         jar("nothing")
@@ -127,7 +146,7 @@ class WrongUseIT {
             .deployment("demo.Front", "", taking("context.handle(\"Word\");")));
 
     assertThat(failure("nothing"))
-        .contains("demo.Front.start (Front.java:")
+        .contains("start of demo.Front threw", "demo.Front.start (Front.java:")
         .contains("no deployment 'Word', only [Front, Words]")
         .contains("did you mean 'Words'?");
   }
