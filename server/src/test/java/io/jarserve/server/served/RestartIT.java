@@ -23,6 +23,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,28 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String TELLS_ITS_WORD =
+      """
+      private volatile Object word;
+      @Override public void reconfigure(UserConfig config) {
+        Object next = config.values().get("word");
+        if ("rude".equals(next)) {
+          throw new IllegalArgumentException("'" + next + "' is no word to say");
+        }
+        word = next;
+      }
+      @Override public Response handle(Request request) { return Response.text("" + word); }
+      """;
+
+  private static final String WRITES_A_TEMP_FILE =
+      """
+      private java.nio.file.Path file;
+      @Override public void start(ReplicaContext context) throws Exception {
+        file = java.nio.file.Files.writeString(context.tempDirectory().resolve("scratch"), "x");
+      }
+      @Override public Response handle(Request request) { return Response.text("" + file); }
+      """;
 
   @TempDir private Path home;
 
@@ -93,6 +116,60 @@ class RestartIT {
       ApplicationView app = server.status().orElseThrow().applications().get("app");
       assertThat(app.servingVersion()).isEqualTo("1.0");
       assertThat(app.message()).contains("2.0 failed", "1.0 keeps serving");
+    }
+  }
+
+  @Test
+  void start_afterAKillWithARefusedUserConfig_servesWithTheOneBeforeAndSaysSo() {
+    try (ServerProcess server = ServerProcess.start(home, "-Xmx256m")) {
+      configure("first");
+      PluginJars.jar("app", "1.0")
+          .deployment("demo.App", "routePrefix = \"/app\"", TELLS_ITS_WORD)
+          .writeTo(jar());
+      awaitAnswer(server, "first");
+      configure("second");
+      awaitAnswer(server, "second");
+      configure("rude");
+      await().atMost(PATIENCE).until(() -> status(server) == ApplicationStatus.DEPLOY_FAILED);
+      assertThat(server.get("/app").orElseThrow().body()).isEqualTo("second");
+      server.kill();
+    }
+
+    try (TestNode node = TestNode.start(home)) {
+      assertThat(node.get("/app").body()).isEqualTo("second");
+      ApplicationView app =
+          node.awaitApplication("app", a -> a.status() == ApplicationStatus.DEPLOY_FAILED);
+      assertThat(app.message())
+          .contains("user_config was rejected", "'rude' is no word to say")
+          .contains("1.0 with the options before keeps serving");
+      assertThat(node.get("/app").body()).isEqualTo("second");
+
+      configure("third");
+      await().atMost(PATIENCE).until(() -> node.get("/app").body().equals("third"));
+      node.awaitRunning("app", "1.0");
+    }
+  }
+
+  @Test
+  void start_afterAKill_deletesWhatReplicasHadInTheirTempDirectories() throws IOException {
+    Path left;
+    try (ServerProcess server = ServerProcess.start(home, "-Xmx256m")) {
+      PluginJars.jar("app", "1.0")
+          .deployment("demo.App", "routePrefix = \"/app\"", WRITES_A_TEMP_FILE)
+          .writeTo(jar());
+      await().atMost(PATIENCE).until(() -> status(server) == ApplicationStatus.RUNNING);
+      left = Path.of(server.get("/app").orElseThrow().body());
+      server.kill();
+    }
+    assertThat(left).isRegularFile();
+
+    try (TestNode node = TestNode.start(home)) {
+      assertThat(left.getParent()).doesNotExist();
+      Path now = Path.of(node.get("/app").body());
+      assertThat(now).isRegularFile();
+      try (Stream<Path> directories = Files.list(now.getParent().getParent())) {
+        assertThat(directories).containsExactly(now.getParent());
+      }
     }
   }
 
@@ -159,6 +236,20 @@ class RestartIT {
                 + "public Response handle(Request r) { return Response.text(\"%s\"); }"
                     .formatted(version))
         .writeTo(jar());
+  }
+
+  private void configure(String word) {
+    byte[] yaml = "user_config: {word: %s}\n".formatted(word).getBytes(StandardCharsets.UTF_8);
+    PluginJars.place(yaml, TestNode.deployDir(home).resolve("app.yaml"));
+  }
+
+  private static void awaitAnswer(ServerProcess server, String body) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                status(server) == ApplicationStatus.RUNNING
+                    && server.get("/app").map(answer -> answer.body().equals(body)).orElse(false));
   }
 
   private Path jar() {
