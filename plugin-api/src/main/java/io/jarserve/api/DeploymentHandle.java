@@ -38,7 +38,8 @@ public interface DeploymentHandle {
    * The callee as an interface that its class implements. Between applications each side has a copy
    * of the interface, under the same full name.
    *
-   * <p>A method that returns a {@link CompletionStage} keeps its slot until that stage completes.
+   * <p>A method that returns a {@link CompletionStage} keeps its slot until that stage completes;
+   * it is cancelled when the request that the call belongs to is ended, or the callee has to stop.
    *
    * @param type an interface
    * @return safe for use by many threads; keep it

@@ -20,6 +20,9 @@ public interface Handling {
   /** Whoever works on it is to go: ends what stays open by itself. Any thread; must not block. */
   default void drain() {}
 
+  /** Time was moved by hand: whatever it waits for comes that much nearer. Must not block. */
+  default void hasten(long nanos) {}
+
   /** Called every few milliseconds by the sweeper, while the exchange lasts. Must not block. */
   default void tick(long now) {}
 }

@@ -28,4 +28,9 @@ public interface Target {
   default boolean holds(String modelId) {
     return false;
   }
+
+  /** Whether it can hold one model more without letting another go. */
+  default boolean hasRoom() {
+    return true;
+  }
 }

@@ -61,6 +61,29 @@ class MultiplexingTest {
   }
 
   @Test
+  void handle_manyAtOnceOfAModelThatNobodyHolds_loadItOnce() throws Exception {
+    run("a", "b", "c");
+    List<Wire> clients = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      clients.add(new Wire(node.port()));
+    }
+    for (int round = 0; round < 3; round++) {
+      for (Wire client : clients) {
+        client.send("GET", "/app", "", "jarserve-multiplexed-model-id: tenant-" + round);
+      }
+      for (Wire client : clients) {
+        assertThat(client.receive().status()).isEqualTo(200);
+      }
+    }
+    for (Wire client : clients) {
+      client.close();
+    }
+
+    assertThat(node.meters().scrape())
+        .contains("load_latency_seconds_count{application=\"app\",deployment=\"Main\"} 3");
+  }
+
+  @Test
   void handle_ofAModelThatNobodyKnows_answersWhatTheLoaderSays() throws Exception {
     run("a");
 

@@ -19,6 +19,7 @@ final class HandTarget implements Target, Handling {
   final AtomicInteger cuts = new AtomicInteger();
   volatile int slots;
   volatile Set<String> models = Set.of();
+  volatile boolean room = true;
 
   HandTarget(DeploymentId deployment, String tag, int slots) {
     this.id = new ReplicaId(deployment, tag);
@@ -57,6 +58,11 @@ final class HandTarget implements Target, Handling {
   @Override
   public boolean holds(String modelId) {
     return models.contains(modelId);
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return room;
   }
 
   @Override

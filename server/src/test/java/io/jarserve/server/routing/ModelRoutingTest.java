@@ -78,12 +78,36 @@ class ModelRoutingTest {
   }
 
   @Test
-  void route_nobodyHoldsTheModelOrNoneIsNamed_goesToAll() throws Exception {
-    send(6, FOR_X);
-    send(6, "X-Other: x");
+  void route_noModelIsNamed_goesToAll() throws Exception {
+    send(12, "X-Other: x");
 
-    assertThat(taken().stream().mapToInt(Integer::intValue).sum()).isEqualTo(12);
     assertThat(taken()).filteredOn(count -> count > 0).hasSizeGreaterThan(1);
+  }
+
+  /** They ask before the first has begun to load it. */
+  @Test
+  void route_nobodyHoldsTheModel_isTheSameForAllAndAnotherForOthers() throws Exception {
+    send(6, FOR_X);
+    assertThat(taken()).containsOnly(0, 6);
+
+    for (int i = 0; i < 24; i++) {
+      send(1, "Jarserve-Multiplexed-Model-Id: tenant-" + i);
+    }
+    assertThat(taken()).doesNotContain(0);
+  }
+
+  @Test
+  void route_nobodyHoldsTheModel_prefersWhoHasRoomAndElseIsFull() throws Exception {
+    targets.forEach(target -> target.room = false);
+    targets.get(1).room = true;
+    targets.get(1).slots = 3;
+
+    send(4, FOR_X);
+    assertThat(taken().get(1)).isEqualTo(3);
+
+    targets.forEach(target -> target.slots = 0);
+    ask(FOR_X);
+    await().until(() -> server.router.queued(RoutingServer.APP) == 1);
   }
 
   @Test

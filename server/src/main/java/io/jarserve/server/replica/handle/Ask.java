@@ -1,6 +1,5 @@
 package io.jarserve.server.replica.handle;
 
-import io.jarserve.server.replica.request.CurrentCall;
 import io.jarserve.server.replica.request.ReplicaTarget;
 
 /**
@@ -17,5 +16,5 @@ interface Ask<A> {
    *
    * @throws Exception what the callee throws, or why it cannot be asked
    */
-  A of(ReplicaTarget callee, CurrentCall current) throws Exception;
+  A of(ReplicaTarget callee) throws Exception;
 }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * A deployment as those meet it who call it past HTTP: its replicas, of one generation or of all,
  * and who waits for one.
  *
- * <p><b>Choice.</b> Of two replicas at random the one with fewer calls is asked first, then the
- * other, then the rest. <b>Queue.</b> First in, first out. A slot goes from the one who is through
- * with it straight to the one who waits the longest, before any HTTP request that waits: such a
- * call is part of work that holds a slot elsewhere. No wake-up is lost: who waits enters the queue
- * first and looks for a slot afterwards; who frees one does so first and looks into the queue
- * afterwards.
+ * <p><b>Choice.</b> One that holds the model that the request is for comes first. Else of two
+ * replicas at random the one with fewer calls is asked first, then the other, then the rest.
+ * <b>Queue.</b> First in, first out. A slot goes from the one who is through with it straight to
+ * the one who waits the longest, before any HTTP request that waits: such a call is part of work
+ * that holds a slot elsewhere. No wake-up is lost: who waits enters the queue first and looks for a
+ * slot afterwards; who frees one does so first and looks into the queue afterwards.
  *
  * <p>Any thread; replicas and plan are written by the one that follows the plan.
  */
@@ -38,6 +38,7 @@ final class Callee {
   private volatile @Nullable Known known;
   private volatile boolean wanted;
   private volatile boolean served;
+  private volatile boolean multiplexed;
 
   /** What the plan says of it. */
   private record Known(Places places, DeploymentMeter meter) {}
@@ -73,6 +74,7 @@ final class Callee {
   /** Which replicas take calls: the whole truth. */
   void serve(List<ReplicaTarget> newTargets) {
     targets = newTargets.toArray(NONE);
+    multiplexed = newTargets.stream().anyMatch(ReplicaTarget::isMultiplexed);
     served |= !newTargets.isEmpty();
     dismissIfHopeless();
     drain();
@@ -101,7 +103,7 @@ final class Callee {
     if (current.isLate(System.nanoTime())) {
       throw late();
     }
-    ReplicaTarget free = waiters.isEmpty() ? any() : null;
+    ReplicaTarget free = waiters.isEmpty() ? anyFor(current) : null;
     return free != null ? free : await(current);
   }
 
@@ -165,13 +167,13 @@ final class Callee {
   }
 
   private ReplicaTarget await(Waiter waiter, CurrentCall current, Places places) {
-    long end = end(current, places);
+    long end = end(places);
     while (true) {
       ReplicaTarget granted = waiter.granted();
       if (granted != null) {
         return granted;
       }
-      long left = end - System.nanoTime();
+      long left = (current.hasDeadline() ? current.deadline() : end) - System.nanoTime();
       HandleException why =
           waiter.isDismissed()
               ? unavailable()
@@ -184,10 +186,7 @@ final class Callee {
     }
   }
 
-  private static long end(CurrentCall current, Places places) {
-    if (current.hasDeadline()) {
-      return current.deadline();
-    }
+  private static long end(Places places) {
     long timeout = places.timeoutNanos();
     return System.nanoTime() + (timeout > 0 ? timeout : TimeUnit.DAYS.toNanos(365));
   }
@@ -197,6 +196,18 @@ final class Callee {
     if (!wanted && targets.length == 0) {
       waiters.forEach(Waiter::dismiss);
     }
+  }
+
+  private @Nullable ReplicaTarget anyFor(CurrentCall current) {
+    String model = multiplexed ? current.multiplexedModelId().orElse(null) : null;
+    if (model != null) {
+      for (ReplicaTarget target : targets) {
+        if (target.holds(model) && target.enter()) {
+          return target;
+        }
+      }
+    }
+    return any();
   }
 
   private @Nullable ReplicaTarget any() {

@@ -85,9 +85,7 @@ final class DistantCall<A> implements Runnable, Handling {
 
   private Outcome<A> work() {
     try {
-      CurrentCall here = CurrentCall.orOutside(target.id());
-      A value = ask.of(target, here);
-      return new Outcome<>(value, null, HandleCall.OK);
+      return new Outcome<>(ask.of(target), null, HandleCall.OK);
     } catch (Throwable thrown) {
       return new Outcome<>(null, Thrown.elsewhere(thrown, callee.id()), HandleCall.status(thrown));
     }

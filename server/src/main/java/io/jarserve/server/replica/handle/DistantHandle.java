@@ -67,10 +67,9 @@ final class DistantHandle implements DeploymentHandle {
         new CallRequest(said.method(), said.path(), said.query(), said.headers(), body);
     Response response =
         ask(
-            (target, current) ->
-                InsideAnswer.whole(
-                    target.handler().handle(new InsideRequest(plain, target.json(), current)),
-                    target.json()));
+            target ->
+                InsideRequest.answer(
+                    target, plain, answer -> InsideAnswer.whole(answer, target.json())));
     try {
       return InsideAnswer.value(response, type, handles.json(), callee);
     } catch (Exception thrown) {

@@ -3,13 +3,13 @@ package io.jarserve.server.replica.handle;
 import io.jarserve.api.HandleException;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.PluginJson;
-import io.jarserve.server.replica.request.CurrentCall;
 import io.jarserve.server.replica.request.ReplicaTarget;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ record DistantMethod(String type, String name, List<String> types, List<byte[]> 
     implements Ask<byte[]> {
 
   @Override
-  public byte[] of(ReplicaTarget callee, CurrentCall current) throws Exception {
+  public byte[] of(ReplicaTarget callee) throws Exception {
     Method method = find(callee.deployment().getClass());
     Object[] values = arguments(method, callee.json());
     return callee.json().write(arrived(invoke(method, callee.deployment(), values)));
@@ -90,15 +90,19 @@ record DistantMethod(String type, String name, List<String> types, List<byte[]> 
     }
   }
 
-  /** A stage is waited for here, on the callee's side. */
+  /** A stage is waited for here, on the callee's side, and cancelled when nobody waits for it. */
   static @Nullable Object arrived(@Nullable Object result) throws Exception {
     if (!(result instanceof CompletionStage<?> stage)) {
       return result;
     }
+    CompletableFuture<?> future = stage.toCompletableFuture();
     try {
-      return stage.toCompletableFuture().get();
+      return future.get();
     } catch (ExecutionException e) {
       throw checked(e);
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      throw e;
     }
   }
 

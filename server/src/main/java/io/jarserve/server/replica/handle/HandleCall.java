@@ -8,23 +8,33 @@ import io.jarserve.server.replica.request.ReplicaTarget;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** One call at a replica, from the taken slot to the slot given back. Used by one thread. */
+/**
+ * One call at a replica, from the taken slot to the slot given back. Used by one thread, and cut by
+ * any.
+ */
 final class HandleCall extends Interruption {
 
   static final int OK = 200;
 
   private final ReplicaTarget target;
   private final CurrentCall caller;
+  private final CurrentCall here;
   private final @Nullable CurrentCall before;
   private final @Nullable DeploymentMeter meter;
   private final long began = System.nanoTime();
   private final int slot;
 
+  /** What goes on after the callee's code has returned; null while nothing does. */
+  private volatile @Nullable HeldStage held;
+
+  private volatile boolean cutAfterwards;
+
   private HandleCall(ReplicaTarget target, CurrentCall caller, @Nullable DeploymentMeter meter) {
     this.target = target;
     this.caller = caller;
     this.meter = meter;
-    this.before = caller.at(target.id()).enter();
+    this.here = caller.at(target.id());
+    this.before = here.enter();
     begin();
     this.slot = target.underWay().add(this, began);
   }
@@ -84,10 +94,23 @@ final class HandleCall extends Interruption {
     return new HandleException.Stopped(target.id() + " had to stop before it had answered");
   }
 
-  /** The answer is on its way: the slot is free when it is there. */
-  void leaveAfter(CompletionStage<?> answer) {
-    var unused =
-        answer.whenComplete((value, thrown) -> leave(thrown == null ? OK : status(thrown)));
+  /**
+   * The answer is on its way: the slot is free when it is there.
+   *
+   * @param cut what {@link #returned} said
+   */
+  void leaveAfter(CompletionStage<?> answer, boolean cut) {
+    HeldStage stage = new HeldStage(this, answer);
+    if (stage.await()) {
+      return;
+    }
+    here.adopt(stage);
+    held = stage;
+    if (stage.isComplete()) {
+      here.release(stage);
+    } else if (cut || cutAfterwards) {
+      stage.cut();
+    }
   }
 
   /** Where it is. */
@@ -95,8 +118,24 @@ final class HandleCall extends Interruption {
     return target;
   }
 
+  /** What its code works on. */
+  CurrentCall here() {
+    return here;
+  }
+
   @Override
   void onCut() {
     target.overdue(1);
+    here.cut();
+  }
+
+  @Override
+  void onCutAfterwards() {
+    cutAfterwards = true;
+    HeldStage stage = held;
+    if (stage != null) {
+      here.cut();
+      stage.cut();
+    }
   }
 }

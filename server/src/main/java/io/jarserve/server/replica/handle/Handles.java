@@ -4,18 +4,18 @@ import io.jarserve.api.DeploymentHandle;
 import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.ReplicaId;
-import io.jarserve.server.plugin.PluginThreads;
+import java.util.concurrent.Executor;
 
 /**
- * The handles of one replica, and what they live on. Any thread; of no use after the replica has
- * stopped, whoever still holds one.
+ * The handles of one replica, or of code outside of all, and what they live on. Any thread; of no
+ * use after the replica has stopped, whoever still holds one.
  */
 public final class Handles {
 
   private final ReplicaId owner;
   private final Neighbours neighbours;
   private final Neighbourhood neighbourhood;
-  private final PluginThreads threads;
+  private final Executor threads;
   private final PluginJson json;
   private volatile boolean over;
 
@@ -23,7 +23,7 @@ public final class Handles {
       ReplicaId owner,
       Neighbours neighbours,
       Neighbourhood neighbourhood,
-      PluginThreads threads,
+      Executor threads,
       PluginJson json) {
     this.owner = owner;
     this.neighbours = neighbours;
@@ -57,7 +57,7 @@ public final class Handles {
     return owner;
   }
 
-  PluginThreads threads() {
+  Executor threads() {
     return threads;
   }
 

@@ -46,8 +46,8 @@ final class InsideAnswer {
   }
 
   /** The same answer with its body in memory, so that nothing of the callee's goes along. */
-  static Response whole(@Nullable Response response, PluginJson json) throws Exception {
-    Collected collected = collected(checked(response), json);
+  static Response whole(Response response, PluginJson json) throws Exception {
+    Collected collected = collected(response, json);
     Response head = collected.head();
     Response whole = Response.bytes(BINARY, collected.body()).withStatus(head.status());
     List<Header> headers = head.headers();

@@ -3,9 +3,11 @@ package io.jarserve.server.replica.handle;
 import io.jarserve.api.CallRequest;
 import io.jarserve.api.Request;
 import io.jarserve.api.RequestException;
+import io.jarserve.api.Response;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.replica.request.CurrentCall;
+import io.jarserve.server.replica.request.ReplicaTarget;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,19 +28,34 @@ final class InsideRequest implements Request {
   private final CallRequest said;
   private final PluginJson json;
   private final CurrentCall current;
+  private final CancelActions cancelActions;
   private boolean read;
 
-  /**
-   * @param json of the callee's generation
-   */
-  InsideRequest(CallRequest said, PluginJson json, CurrentCall current) {
+  private InsideRequest(CallRequest said, ReplicaTarget callee, CurrentCall current) {
     this.said = said;
-    this.json = json;
+    this.json = callee.json();
     this.current = current;
+    this.cancelActions = new CancelActions(callee, current);
   }
 
-  static InsideRequest of(@Nullable Object payload, PluginJson json, CurrentCall current) {
-    return new InsideRequest(said(payload), json, current);
+  /** What is made of an answer. */
+  @FunctionalInterface
+  interface Reading<R> {
+    R of(Response response) throws Exception;
+  }
+
+  /**
+   * What the callee answers, waited for if it comes later. On a thread that works for the callee.
+   *
+   * @throws Exception what the callee throws
+   */
+  static <R> R answer(ReplicaTarget callee, CallRequest said, Reading<R> reading) throws Exception {
+    InsideRequest request = new InsideRequest(said, callee, CurrentCall.orOutside(callee.id()));
+    try {
+      return reading.of(InsideAnswer.checked(callee.handler().handle(request)));
+    } finally {
+      request.cancelActions.answered();
+    }
   }
 
   /** What is asked, whichever way it was said. */
@@ -100,6 +117,16 @@ final class InsideRequest implements Request {
   @Override
   public Optional<Duration> timeLeft() {
     return current.timeLeft();
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelActions.areDue();
+  }
+
+  @Override
+  public void onCancel(Runnable action) {
+    cancelActions.add(action);
   }
 
   @Override

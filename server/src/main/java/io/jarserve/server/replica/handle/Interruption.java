@@ -65,9 +65,14 @@ abstract class Interruption implements Handling {
       onCut();
       running.interrupt();
       state = CUT;
+    } else if (state == ENDED) {
+      onCutAfterwards();
     }
   }
 
   /** It was cut while it ran; must not block. */
   void onCut() {}
+
+  /** It was cut after it had run; maybe more than once; must not block. */
+  void onCutAfterwards() {}
 }

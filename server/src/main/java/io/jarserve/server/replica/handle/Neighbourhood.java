@@ -2,8 +2,10 @@ package io.jarserve.server.replica.handle;
 
 import io.jarserve.api.HandleException;
 import io.jarserve.server.json.NearestName;
+import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.ServingPlan;
 import io.jarserve.server.replica.request.HandleSide;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * plan, read by any; nothing survives the process.
  */
 public final class Neighbourhood {
+
+  private static final ReplicaId OUTSIDE =
+      new ReplicaId(new DeploymentId("(outside)", "caller"), "1");
 
   private final Router router;
   private final Meters meters;
@@ -38,6 +44,16 @@ public final class Neighbourhood {
   public Neighbours of(Assignment assignment) {
     return generations.computeIfAbsent(
         assignment.generation(), number -> new Neighbours(this, assignment.id().application()));
+  }
+
+  /**
+   * The handles of code that belongs to no replica, such as a program that embeds the server.
+   *
+   * @param threads what calls that do not wait run on
+   */
+  public Handles outside(Executor threads) {
+    Neighbours nobody = new Neighbours(this, OUTSIDE.application());
+    return new Handles(OUTSIDE, nobody, this, threads, new PluginJson());
   }
 
   /** Forgets the generations that are not among those. */

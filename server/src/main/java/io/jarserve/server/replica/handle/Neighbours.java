@@ -45,7 +45,7 @@ public final class Neighbours {
 
   /** What a replica of it is given. */
   public Handles handles(ReplicaId owner, PluginThreads threads, PluginJson json) {
-    return new Handles(owner, this, neighbourhood, threads, json);
+    return new Handles(owner, this, neighbourhood, threads::execute, json);
   }
 
   boolean isOf(String name) {

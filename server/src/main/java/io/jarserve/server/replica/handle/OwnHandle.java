@@ -1,8 +1,11 @@
 package io.jarserve.server.replica.handle;
 
+import io.jarserve.api.CallRequest;
 import io.jarserve.api.DeploymentHandle;
+import io.jarserve.api.Response;
 import io.jarserve.server.replica.request.CurrentCall;
 import io.jarserve.server.replica.request.ReplicaTarget;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -64,19 +67,17 @@ final class OwnHandle implements DeploymentHandle {
 
   @Override
   public <R> @Nullable R call(@Nullable Object payload, Class<R> type) {
-    InsideRequest request =
-        InsideRequest.of(payload, handles.json(), CurrentCall.orOutside(handles.owner()));
+    CallRequest said = InsideRequest.said(payload);
     try {
       return use(
-          target ->
-              InsideAnswer.value(
-                  InsideAnswer.checked(target.handler().handle(request)),
-                  type,
-                  handles.json(),
-                  callee.id()));
+          target -> InsideRequest.answer(target, said, answer -> value(answer, type)).orElse(null));
     } catch (Throwable thrown) {
       throw Thrown.asUnchecked(thrown, callee.id());
     }
+  }
+
+  private <R> Optional<R> value(Response answer, Class<R> type) throws Exception {
+    return Optional.ofNullable(InsideAnswer.value(answer, type, handles.json(), callee.id()));
   }
 
   @Override
@@ -97,9 +98,9 @@ final class OwnHandle implements DeploymentHandle {
     } catch (Throwable thrown) {
       throw call.failed(thrown);
     }
-    call.returned();
+    boolean cut = call.returned();
     if (result instanceof CompletionStage<?> stage) {
-      call.leaveAfter(stage);
+      call.leaveAfter(stage, cut);
     } else {
       call.leave(HandleCall.OK);
     }

@@ -29,6 +29,16 @@ public final class HeldModels {
     return false;
   }
 
+  /** Whether one more may come without another having to leave. */
+  public boolean haveRoom() {
+    for (OwnModels<?> models : all) {
+      if (!models.haveRoom()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public Set<String> ids() {
     return all.stream().flatMap(m -> m.modelIds().stream()).collect(Collectors.toSet());
   }

@@ -81,6 +81,11 @@ public final class OwnModels<M> implements Multiplexed<M> {
     return slots.containsKey(modelId);
   }
 
+  /** Whether one more may come without another having to leave. */
+  boolean haveRoom() {
+    return slots.size() < most;
+  }
+
   /** The replica has stopped: all leave, and no other comes. For threads of the replica. */
   void end() {
     List<Slot<M>> leaving;

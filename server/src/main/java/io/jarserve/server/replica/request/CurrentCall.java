@@ -31,19 +31,24 @@ public final class CurrentCall implements CurrentRequest {
 
   private final ReplicaId replica;
   private final String requestId;
-  private final long deadline;
   private final @Nullable HttpFields headers;
   private final @Nullable CurrentCall caller;
 
-  /** Whether there is a deadline; none any more once something stays open. */
+  /** The first on its way, which knows what is the same for all of them. */
+  private final CurrentCall first;
+
+  /** Of the first: whether there is a deadline; none any more once something stays open. */
   private volatile boolean limited;
+
+  /** Of the first. */
+  private volatile long deadline;
 
   private volatile boolean cut;
 
-  /** A thread of Jetty's that it came on; null when there is none. */
+  /** Of the first: a thread of Jetty's that it came on; null when there is none. */
   private volatile @Nullable Thread borrowed;
 
-  /** Of the first call on its way; null until one on another thread belongs to it. */
+  /** What ends with it; null until something does. */
   private volatile @Nullable Set<Handling> children;
 
   /** Guarded by this. */
@@ -62,6 +67,7 @@ public final class CurrentCall implements CurrentRequest {
     this.deadline = deadline;
     this.headers = headers;
     this.caller = caller;
+    this.first = caller == null ? this : caller.first;
   }
 
   /** An exchange at a replica. */
@@ -82,7 +88,7 @@ public final class CurrentCall implements CurrentRequest {
 
   /** The same request, as far as it is one, at another replica that is called for it. */
   public CurrentCall at(ReplicaId callee) {
-    return new CurrentCall(callee, requestId, limited, deadline, headers, this);
+    return new CurrentCall(callee, requestId, false, 0, headers, this);
   }
 
   /** What the current thread works on; null when nobody said so. */
@@ -149,34 +155,40 @@ public final class CurrentCall implements CurrentRequest {
 
   /** Whether there is a deadline. */
   public boolean hasDeadline() {
-    return limited;
+    return first.limited;
   }
 
   /** In the time of {@link System#nanoTime}; of meaning only if there is one. */
   public long deadline() {
-    return deadline;
+    return first.deadline;
   }
 
   /** Whether its time is up. */
   public boolean isLate(long now) {
-    return limited && deadline - now <= 0;
+    return first.limited && first.deadline - now <= 0;
   }
 
   @Override
   public Optional<Duration> timeLeft() {
-    return limited
-        ? Optional.of(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))
+    return hasDeadline()
+        ? Optional.of(Duration.ofNanos(Math.max(0, deadline() - System.nanoTime())))
         : Optional.empty();
   }
 
   @Override
   public TraceContext trace() {
-    return caller != null ? caller.trace() : ownTrace();
+    return first.ownTrace();
   }
 
   /** It stays open, so that the deadline means nothing from here on. */
   void lasts() {
-    limited = false;
+    first.limited = false;
+  }
+
+  /** Time was moved by hand: its deadline comes that much nearer. */
+  void hasten(long nanos) {
+    long nearer = first.deadline - nanos;
+    first.deadline = nearer;
   }
 
   @Override
@@ -184,7 +196,7 @@ public final class CurrentCall implements CurrentRequest {
     return Optional.ofNullable(headers).map(all -> all.get(Multiplexed.HEADER));
   }
 
-  /** Somebody else answers the request, or nobody: there is no sense in working on it. */
+  /** Nobody waits for its outcome: there is no sense in working on it. Must not block. */
   public void cut() {
     cut = true;
     Set<Handling> all = children;
@@ -193,36 +205,42 @@ public final class CurrentCall implements CurrentRequest {
     }
   }
 
-  /** Whether it was ended from outside. */
+  /** Whether it was ended from outside, or one that it belongs to. */
   public boolean isCut() {
-    return first().cut;
+    return cut || (caller != null && caller.isCut());
   }
 
-  /** A call on another thread ends with this one; at once when this one was ended. */
+  /**
+   * Something that goes on elsewhere ends with this one and with those that this belongs to; at
+   * once when one of them was ended.
+   */
   public void adopt(Handling child) {
-    CurrentCall first = first();
-    first.family().add(child);
-    if (first.cut) {
+    for (CurrentCall one = this; one != null; one = one.caller) {
+      one.family().add(child);
+    }
+    if (isCut()) {
       child.cut();
     }
   }
 
-  /** That call has ended. */
+  /** That has ended. */
   public void release(Handling child) {
-    Set<Handling> all = first().children;
-    if (all != null) {
-      all.remove(child);
+    for (CurrentCall one = this; one != null; one = one.caller) {
+      Set<Handling> all = one.children;
+      if (all != null) {
+        all.remove(child);
+      }
     }
   }
 
   /** The thread is not the plugin's: it must not wait. */
   void borrows(Thread thread) {
-    borrowed = thread;
+    first.borrowed = thread;
   }
 
   /** Whether the current thread must not wait on account of it. */
   public boolean mustNotWait() {
-    Thread thread = first().borrowed;
+    Thread thread = first.borrowed;
     return thread != null && thread.equals(Thread.currentThread());
   }
 
@@ -243,15 +261,7 @@ public final class CurrentCall implements CurrentRequest {
    * @param now in the time of {@link System#nanoTime}
    */
   public boolean isOver(long now) {
-    return cut || (limited && deadline - now <= 0) || (caller != null && caller.isOver(now));
-  }
-
-  private CurrentCall first() {
-    CurrentCall first = this;
-    while (first.caller != null) {
-      first = first.caller;
-    }
-    return first;
+    return isLate(now) || isCut();
   }
 
   private synchronized Set<Handling> family() {

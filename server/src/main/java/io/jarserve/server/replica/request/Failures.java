@@ -36,24 +36,24 @@ final class Failures {
     }
   }
 
-  /** Strings only: a throwable that a log appender keeps would keep its class loader. */
   static void log(ReplicaCall call, String what, Throwable thrown) {
-    PluginException told = PluginException.of(what, thrown);
-    LOG.error(
-        "request {} failed in {}: {}\n{}",
-        call.exchange().id(),
-        call.target().id(),
-        told.getMessage(),
-        told.trace());
+    log(call.current(), what, thrown);
   }
 
   /** Runs code of the plugin; what it throws is logged. */
-  static void guard(ReplicaCall call, String what, Runnable code) {
+  static void guard(CurrentCall call, String what, Runnable code) {
     try {
       code.run();
     } catch (Throwable thrown) {
       log(call, what, thrown);
     }
+  }
+
+  /** Strings only: a throwable that a log appender keeps would keep its class loader. */
+  private static void log(CurrentCall call, String what, Throwable thrown) {
+    PluginException told = PluginException.of(what, thrown);
+    String request = call.isInRequest() ? "request " + call.id() : "work outside of a request";
+    LOG.error("{} failed in {}: {}\n{}", request, call.replica(), told.getMessage(), told.trace());
   }
 
   /** What a stage failed with, without what the stage put around it. */

@@ -12,6 +12,9 @@ interface Held {
   /** The replica is to go: ends now if it would not by itself. Any thread; must not block. */
   default void drain() {}
 
+  /** Time was moved by hand: what it waits for comes that much nearer. Must not block. */
+  default void hasten(long nanos) {}
+
   /** Called now and then by one thread. Must not block. */
   default void tick(long now) {}
 }

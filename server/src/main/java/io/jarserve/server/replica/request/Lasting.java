@@ -83,7 +83,7 @@ abstract class Lasting implements Held {
       actions = onClose == null ? List.of() : onClose;
       onClose = null;
     }
-    actions.forEach(action -> Failures.guard(call, "onClose", action));
+    actions.forEach(action -> Failures.guard(call.current(), "onClose", action));
     call.ended();
   }
 }

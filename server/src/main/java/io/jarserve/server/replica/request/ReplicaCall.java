@@ -101,15 +101,10 @@ final class ReplicaCall implements Runnable, Handling {
       target.leave(exchange);
     } else if (become(WAITING, CUT)) {
       closeBody();
-    } else if (become(RUNNING, CUTTING)) {
+    } else if (become(RUNNING, CUTTING) || become(HELD, CUTTING)) {
       target.overdue(1);
       closeBody();
       interrupt();
-      cancelled();
-      state = CUT;
-    } else if (become(HELD, CUTTING)) {
-      target.overdue(1);
-      closeBody();
       cancelled();
       state = CUT;
     }
@@ -136,6 +131,15 @@ final class ReplicaCall implements Runnable, Handling {
     }
   }
 
+  @Override
+  public void hasten(long nanos) {
+    current.hasten(nanos);
+    Held what = held;
+    if (what != null) {
+      what.hasten(nanos);
+    }
+  }
+
   /** Whether nobody waits for the answer any more. */
   boolean isCancelled() {
     return cancelled;
@@ -151,6 +155,11 @@ final class ReplicaCall implements Runnable, Handling {
       }
     }
     aside("onCancel", action);
+  }
+
+  /** What its threads work on. */
+  CurrentCall current() {
+    return current;
   }
 
   ReplicaTarget target() {
@@ -302,19 +311,9 @@ final class ReplicaCall implements Runnable, Handling {
     current.run(next);
   }
 
-  /** It has no deadline from here on. */
-  void lasts() {
-    current.lasts();
-  }
-
-  /** Runs code of the plugin on this thread, as a part of this call. */
-  void inside(Runnable code) {
-    current.run(code);
-  }
-
   /** Runs code of the plugin beside the call. */
   void aside(String what, Runnable code) {
-    boolean unused = target.execute(() -> current.run(() -> Failures.guard(this, what, code)));
+    target.aside(current, what, code);
   }
 
   /** A stage has brought the answer, or failed. */

@@ -104,6 +104,11 @@ public final class ReplicaTarget implements Target {
     return models.holds(modelId);
   }
 
+  @Override
+  public boolean hasRoom() {
+    return models.haveRoom();
+  }
+
   /**
    * Whether it can be called at all: not when every slot is held by a request whose time is up, nor
    * when its generation can have no thread. The health check of deployments that have none of their
@@ -200,6 +205,11 @@ public final class ReplicaTarget implements Target {
       threadsRefuse = true;
       return false;
     }
+  }
+
+  /** Runs code of the plugin beside a call, if a thread can be had; what it throws is logged. */
+  public void aside(CurrentCall current, String what, Runnable code) {
+    boolean unused = execute(() -> current.run(() -> Failures.guard(current, what, code)));
   }
 
   /** So many more calls than before hold a slot though their time is up. */

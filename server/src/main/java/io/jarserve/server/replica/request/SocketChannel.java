@@ -36,7 +36,7 @@ final class SocketChannel implements Held, WebSocket {
 
   private final ReplicaCall call;
   private final WebSocketListener listener;
-  private final long idle;
+  private final Silence silence;
   private final Strand strand;
   private final Sending sending = new Sending();
   private volatile CloseStatus farewell = CloseStatus.NORMAL_STATUS;
@@ -48,16 +48,13 @@ final class SocketChannel implements Held, WebSocket {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean cancelled;
 
-  /** Whether the next message was asked for; since when nothing came, and when it was pinged. */
+  /** Whether the next message was asked for. */
   private volatile boolean awaiting;
-
-  private volatile long lastReceived;
-  private volatile long lastPing;
 
   SocketChannel(ReplicaCall call, WebSocketOptions options, WebSocketListener listener) {
     this.call = call;
     this.listener = listener;
-    this.idle = options.idleTimeout().toNanos();
+    this.silence = new Silence(options.idleTimeout().toNanos());
     this.strand = new Strand(call.target());
   }
 
@@ -133,15 +130,18 @@ final class SocketChannel implements Held, WebSocket {
       if (farewellSince != 0 && now - farewellSince > FAREWELL_NANOS) {
         breakOff();
       }
-    } else if (idle > 0 && awaiting) {
-      long silent = now - lastReceived;
-      if (silent > idle) {
-        close(SILENT);
-      } else if (silent > idle / 2 && now - lastPing > idle / 2) {
-        lastPing = now;
-        control(OpCode.PING, ByteBuffer.allocate(0));
+    } else if (awaiting) {
+      switch (silence.remedy(now)) {
+        case PING -> control(OpCode.PING, ByteBuffer.allocate(0));
+        case GIVE_UP -> close(SILENT);
+        case NONE -> {}
       }
     }
+  }
+
+  @Override
+  public void hasten(long nanos) {
+    silence.hasten(nanos);
   }
 
   /** The client has been told that the socket is open. */
@@ -156,7 +156,7 @@ final class SocketChannel implements Held, WebSocket {
   }
 
   void received() {
-    lastReceived = System.nanoTime();
+    silence.heard(System.nanoTime());
   }
 
   void text(String text) {
@@ -195,7 +195,7 @@ final class SocketChannel implements Held, WebSocket {
         new Strand.Task() {
           @Override
           public void run() {
-            call.inside(() -> tellClosed(code, reason));
+            call.current().run(() -> tellClosed(code, reason));
             call.ended();
           }
 
@@ -224,7 +224,7 @@ final class SocketChannel implements Held, WebSocket {
     awaiting = false;
     strand.execute(
         () -> {
-          call.inside(() -> guarded(what, code));
+          call.current().run(() -> guarded(what, code));
           demand();
         });
   }

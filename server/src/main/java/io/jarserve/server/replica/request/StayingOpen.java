@@ -23,7 +23,7 @@ final class StayingOpen {
     } else if (exchange.claim()) {
       EventChannel channel = new EventChannel(call, events);
       channel.begin(answer);
-      call.lasts();
+      call.current().lasts();
       call.open(channel, () -> events.handler().open(channel));
     } else {
       call.ended();
@@ -46,7 +46,7 @@ final class StayingOpen {
 
   private static void upgrade(ReplicaCall call, Answer answer, Response.Socket socket) {
     SocketChannel channel = new SocketChannel(call, socket.options(), socket.listener());
-    call.lasts();
+    call.current().lasts();
     call.hold(channel);
     SocketFrames frames = new SocketFrames(channel, socket.options().maxMessageBytes());
     if (!SocketUpgrade.begin(call.exchange(), answer.fields(), socket.options(), frames)) {
