@@ -30,6 +30,19 @@ public interface ReplicaContext {
   String replicaId();
 
   /**
+   * The route prefix in force, such as {@code /shop}: the operator's, else the annotation's. An
+   * operator may change it while the replica lives; {@link Request#routePrefix} is the one that a
+   * request came by.
+   *
+   * @return as it was written, not decoded; empty when the deployment has none, and where it is not
+   *     known
+   * @since 0.1
+   */
+  default Optional<String> routePrefix() {
+    return Optional.empty();
+  }
+
+  /**
    * A logger named after application and deployment. Whatever is logged by whichever logger on a
    * thread that works for a replica is marked with the replica and the id of the request.
    */

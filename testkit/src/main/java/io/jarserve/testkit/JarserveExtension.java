@@ -1,6 +1,7 @@
 package io.jarserve.testkit;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.api.DeploymentHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -94,7 +95,8 @@ public final class JarserveExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return value(parameter.getParameter().getType(), server(context));
+    String deployment = parameter.findAnnotation(Served.class).map(Served::value).orElse("");
+    return value(parameter.getParameter().getType(), deployment, server(context));
   }
 
   private static void start(ExtensionContext context, Setup setup) {
@@ -138,12 +140,13 @@ public final class JarserveExtension
     if (!isKnown(field.getType()) || Modifier.isFinal(field.getModifiers())) {
       throw new ExtensionConfigurationException(
           field
-              + " has @Served but cannot be set: let it be a JarserveServer, a JarserveClient or a"
-              + " deployment class, and not final");
+              + " has @Served but cannot be set: let it be a JarserveServer, a JarserveClient, a"
+              + " DeploymentHandle or a deployment class, and not final");
     }
     try {
       field.setAccessible(true);
-      field.set(instance, value(field.getType(), server));
+      String deployment = field.getAnnotation(Served.class).value();
+      field.set(instance, value(field.getType(), deployment, server));
     } catch (IllegalAccessException e) {
       throw new ExtensionConfigurationException(field + " cannot be set: " + e, e);
     }
@@ -152,12 +155,15 @@ public final class JarserveExtension
   private static boolean isKnown(Class<?> type) {
     return type == JarserveServer.class
         || type == JarserveClient.class
+        || type == DeploymentHandle.class
         || (Deployment.class.isAssignableFrom(type) && type != Deployment.class);
   }
 
-  private static Object value(Class<?> type, JarserveServer server) {
+  private static Object value(Class<?> type, String deployment, JarserveServer server) {
     if (type == JarserveServer.class) {
       return server;
+    } else if (type == DeploymentHandle.class) {
+      return deployment.isEmpty() ? server.handle() : server.handle(deployment);
     }
     return type == JarserveClient.class
         ? server.http()

@@ -1,6 +1,7 @@
 package io.jarserve.testkit;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.api.DeploymentHandle;
 import io.jarserve.api.DeploymentOptions;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
@@ -202,6 +203,24 @@ public final class JarserveServer implements AutoCloseable {
                     "no replica of " + nameOf(type) + " runs\n" + new Sight(status()).text()));
   }
 
+  /**
+   * The way to a deployment past HTTP, as deployments of other applications have it: typed calls
+   * and untyped ones, with arguments and results as JSON, to whichever replica and version serves.
+   */
+  public DeploymentHandle handle(String deployment) {
+    return node.handle(new Sight(status()).deployment(deployment));
+  }
+
+  /** As {@link #handle(String)}. */
+  public DeploymentHandle handle(Class<? extends Deployment> deployment) {
+    return handle(nameOf(deployment));
+  }
+
+  /** As {@link #handle(String)}, to the only deployment that is served. */
+  DeploymentHandle handle() {
+    return node.handle(new Sight(status()).onlyDeployment());
+  }
+
   private List<Deployment> answer(DeploymentId id) {
     try {
       return node.instances(id).toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
@@ -312,8 +331,9 @@ public final class JarserveServer implements AutoCloseable {
   /**
    * Moves the server's time forward, on top of the time that passes anyway, through everything that
    * happens meanwhile: health checks, waits after failures, time limits of requests and calls.
-   * Returns when all of that has been dealt with. What a deployment measures by itself, with the
-   * clock of the JDK, is not moved.
+   * Returns when all of that has been dealt with; batches that were due, heartbeats and pings may
+   * be on their way yet. What a deployment measures by itself, with the clock of the JDK, is not
+   * moved.
    */
   public void advance(Duration by) {
     if (by.isNegative()) {

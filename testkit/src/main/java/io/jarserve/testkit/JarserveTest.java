@@ -1,6 +1,7 @@
 package io.jarserve.testkit;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.api.DeploymentHandle;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * </pre>
  *
  * <p>Parameters of tests, life cycle methods and constructors, and fields with {@link Served}, get
- * the {@link JarserveServer}, a {@link JarserveClient}, or an instance of a deployment class that
- * is served in process. What a test did to the server (versions, options, health) is undone before
- * the next one; the replicas and their state live on.
+ * the {@link JarserveServer}, a {@link JarserveClient}, a {@link DeploymentHandle}, or an instance
+ * of a deployment class that is served in process. What a test did to the server (versions,
+ * options, health) is undone before the next one; the replicas and their state live on.
  *
  * @since 0.1
  */

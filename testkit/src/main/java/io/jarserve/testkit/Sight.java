@@ -62,6 +62,16 @@ record Sight(InstanceStatus status) {
             : "several deployments are called '" + name + "': say which of " + found);
   }
 
+  /** The deployment, where there is only one. */
+  DeploymentId onlyDeployment() {
+    List<DeploymentId> all = deployments();
+    if (all.size() != 1) {
+      throw new IllegalArgumentException(
+          "a DeploymentHandle leads to one deployment: say with @Served(\"…\") which of " + all);
+    }
+    return all.get(0);
+  }
+
   /** Ids of the replicas that run, sick ones included. */
   List<String> running(DeploymentId id) {
     return replicas(id)

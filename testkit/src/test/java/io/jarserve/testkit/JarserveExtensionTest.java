@@ -3,6 +3,7 @@ package io.jarserve.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.jarserve.api.DeploymentHandle;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,14 @@ class JarserveExtensionTest {
     @Test
     void test() {
       assertThat(text).isEmpty();
+    }
+  }
+
+  @JarserveTest({Greeter.class, Sleeper.class})
+  static final class HandleToOneOfTwo {
+    @Test
+    void test(DeploymentHandle handle) {
+      assertThat(handle).isNotNull();
     }
   }
 
@@ -104,6 +113,14 @@ class JarserveExtensionTest {
         .singleElement()
         .asString()
         .contains("WrongField.text has @Served but cannot be set");
+  }
+
+  @Test
+  void handle_whereSeveralAreServed_asksWhichOne() {
+    assertThat(failures(run(HandleToOneOfTwo.class)))
+        .singleElement()
+        .asString()
+        .contains("say with @Served(\"…\") which of [test#greeter, test#Sleeper]");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.jarserve.server.node;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.api.DeploymentHandle;
 import io.jarserve.server.access.Callers;
 import io.jarserve.server.access.Tokens;
 import io.jarserve.server.admin.AdminPort;
@@ -71,6 +72,7 @@ public final class ServeNode implements AutoCloseable {
   private final DeployDirectory directory;
   private final ReplicaRunner runner;
   private final ArtifactDoor door;
+  private final OutsideHandles handles;
   private final AdminServer admin;
   private final ProxyServer proxy;
   private final Recovery recovery;
@@ -161,6 +163,7 @@ public final class ServeNode implements AutoCloseable {
                 embedding.influence(),
                 time,
                 controller::reported));
+    handles = parts.add("handles", new OutsideHandles(runner));
     proxy =
         parts.add(
             "public port",
@@ -310,6 +313,14 @@ public final class ServeNode implements AutoCloseable {
    */
   public CompletionStage<List<Deployment>> instances(DeploymentId id) {
     return runner.instances(id);
+  }
+
+  /**
+   * The way to a deployment, which need not be there yet: for calls past HTTP, as from another
+   * application. Of use until this server is closed.
+   */
+  public DeploymentHandle handle(DeploymentId id) {
+    return handles.to(id);
   }
 
   /** Waits until somebody has closed this server, from inside or by the admin port. */

@@ -13,6 +13,7 @@ import io.jarserve.api.UserConfig;
 import io.jarserve.server.metrics.AuthorMeters;
 import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.replica.batch.OwnBatcher;
 import io.jarserve.server.replica.handle.Handles;
 import io.jarserve.server.replica.models.HeldModels;
@@ -20,6 +21,7 @@ import io.jarserve.server.replica.models.OwnModels;
 import io.jarserve.server.replica.request.CurrentCall;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,13 +44,16 @@ final class OwnContext implements ReplicaContext {
   private final List<OwnBatcher<?, ?, ?>> batchers = new CopyOnWriteArrayList<>();
   private final HeldModels models = new HeldModels();
   private volatile UserConfig userConfig;
+  private volatile Optional<String> routePrefix;
 
   /** Guarded by this; null until they are asked for. */
   private @Nullable AuthorMeters meters;
 
-  OwnContext(Callee self, String version, UserConfig startedWith, Path workDir, Handles handles) {
+  OwnContext(
+      Callee self, Assignment assignment, UserConfig startedWith, Path workDir, Handles handles) {
     this.id = self.id();
-    this.version = version;
+    this.version = assignment.version();
+    this.routePrefix = assignment.deployment().options().routePrefix();
     this.logger = LoggerFactory.getLogger(id.application() + "." + id.deployment());
     this.meter = self.meter();
     this.executor = new OwnExecutor(id, self.threads());
@@ -62,9 +67,19 @@ final class OwnContext implements ReplicaContext {
     userConfig = config;
   }
 
+  /** It may be reached by another route prefix. */
+  void routed(Optional<String> prefix) {
+    routePrefix = prefix;
+  }
+
   /** The models that it holds. */
   HeldModels models() {
     return models;
+  }
+
+  /** Time was moved by hand: what waits here comes that much nearer. */
+  void hasten(Duration by) {
+    batchers.forEach(batcher -> batcher.hasten(by.toNanos()));
   }
 
   /** The deployment has stopped: what waits fails, models go. For a thread of the replica. */
@@ -106,6 +121,11 @@ final class OwnContext implements ReplicaContext {
   @Override
   public String replicaId() {
     return id.toString();
+  }
+
+  @Override
+  public Optional<String> routePrefix() {
+    return routePrefix;
   }
 
   @Override

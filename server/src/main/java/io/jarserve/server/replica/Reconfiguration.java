@@ -60,6 +60,7 @@ final class Reconfiguration {
 
   void options(Options options) {
     wanted = options;
+    context.routed(options.routePrefix());
     applyIfNew();
   }
 

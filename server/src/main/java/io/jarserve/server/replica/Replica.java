@@ -163,6 +163,13 @@ final class Replica implements Serving.Listener {
     }
   }
 
+  /** Time was moved by hand. */
+  void hasten(Duration by) {
+    if (context != null) {
+      context.hasten(by);
+    }
+  }
+
   /** The generation cannot be had. */
   void cannotLoad(LoadFailure cause) {
     meter.replicaStartFailed();
@@ -178,7 +185,7 @@ final class Replica implements Serving.Listener {
     neighbours.loaded(hold.started());
     Handles handles = neighbours.handles(id, hold.threads(), hold.json());
     OwnContext made =
-        new OwnContext(callee(), assignment.version(), config, stage.settings().workDir(), handles);
+        new OwnContext(callee(), assignment, config, stage.settings().workDir(), handles);
     context = made;
     String className = assignment.deployment().className();
     StartSequence sequence = new StartSequence(hold.started(), className, made, config);

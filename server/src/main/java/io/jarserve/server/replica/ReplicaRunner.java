@@ -10,6 +10,7 @@ import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ServingPlan;
 import io.jarserve.server.plugin.UnloadWatch;
+import io.jarserve.server.replica.handle.Handles;
 import io.jarserve.server.replica.handle.Neighbourhood;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.time.Time;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -80,6 +82,7 @@ public final class ReplicaRunner implements AutoCloseable {
         new Generations(settings, artifacts, influence.classes(), unloads, loop, changes::unloaded);
     this.stage = new RunnerStage(settings, influence, meters);
     loop.start();
+    time.whenMoved(by -> loop.post(() -> replicas.values().forEach(replica -> replica.hasten(by))));
   }
 
   /** Takes up a plan; returns at once. */
@@ -110,6 +113,15 @@ public final class ReplicaRunner implements AutoCloseable {
                     .flatMap(replica -> replica.instance().stream())
                     .toList()));
     return instances;
+  }
+
+  /**
+   * Handles for code that belongs to no replica; calls go as from another application.
+   *
+   * @param threads what calls that do not wait run on
+   */
+  public Handles handles(Executor threads) {
+    return neighbourhood.outside(threads);
   }
 
   /**

@@ -164,11 +164,15 @@ public final class Exchange implements Callback {
     return over && (!lastWords || isLate(now));
   }
 
-  /** Brings the deadline of what nobody has answered yet that much nearer. */
+  /** Brings the deadline of what nobody has answered yet that much nearer, and tells the worker. */
   void hasten(long nanos) {
     if (isOpen()) {
       long nearer = deadline - nanos;
       deadline = nearer;
+    }
+    Handling worker = handling;
+    if (worker != null) {
+      worker.hasten(nanos);
     }
   }
 

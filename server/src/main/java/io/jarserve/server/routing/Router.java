@@ -137,8 +137,8 @@ public final class Router {
   }
 
   /**
-   * Time was moved by hand: the deadlines of all that is not answered yet come that much nearer,
-   * and what is kept is that much older.
+   * Time was moved by hand: what all that is under way waits for comes that much nearer, and what
+   * is kept is that much older.
    */
   public void hasten(Duration by) {
     long nanos = by.toNanos();

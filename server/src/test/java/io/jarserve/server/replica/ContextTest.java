@@ -80,6 +80,21 @@ class ContextTest {
   }
 
   @Test
+  void routePrefix_changedByAnOperator_isTheOneInForce() throws Exception {
+    SmallNode.Version version = node.store("app", "demo.Main", jar());
+    ReplicaId id = node.assign(version, "a", Map.of());
+    node.follow();
+    node.awaitState(id, ReplicaState.RUNNING);
+    assertThat(get("/prefix")).containsExactly("Optional[/app]", "Optional[/app]");
+
+    node.assign(version, "a", Map.of(OptionKey.ROUTE_PREFIX, "/shop"));
+    node.follow();
+
+    until(() -> get("/prefix")[0].equals("Optional[/shop]"));
+    assertThat(get("/prefix")[1]).isEqualTo("Optional[/app]");
+  }
+
+  @Test
   void executor_replicaStops_interruptsTasksAndTakesNoMore() throws Exception {
     ReplicaId id = run(Map.of());
     get("/hang");
@@ -192,10 +207,12 @@ class ContextTest {
             private ReplicaContext context;
             private String atStart;
             private String configAtStart;
+            private Object prefixAtStart;
             @Override public void start(ReplicaContext given) {
               context = given;
               atStart = Telling.of(given);
               configAtStart = given.userConfig().toString();
+              prefixAtStart = given.routePrefix();
             }
             public Response handle(Request r) throws Exception {
               return r.path().equals("/stream")
@@ -211,6 +228,7 @@ class ContextTest {
                 case "/thread" -> inThread();
                 case "/start" -> atStart;
                 case "/config" -> configAtStart;
+                case "/prefix" -> context.routePrefix() + " " + prefixAtStart;
                 case "/hang" -> hang();
                 case "/shutdown" -> shutDown();
                 case "/throw" -> fail();

@@ -12,7 +12,7 @@ final class Element<A, B> extends CompletableFuture<B> {
   private final @Nullable CurrentCall call;
 
   /**
-   * @param arrived in the time of {@link System#nanoTime}
+   * @param arrived in the time of {@link Gatherer#now}
    * @param call in which it was submitted; null when that is not known
    */
   Element(A value, long arrived, @Nullable CurrentCall call) {

@@ -4,6 +4,7 @@ import io.jarserve.api.BatchOptions;
 import io.jarserve.server.metrics.BatchMeter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Gatherer<A, B> {
   private final Line<Element<A, B>> line;
   private final BatchMeter meter;
   private final BooleanSupplier ended;
+  private final AtomicLong ahead = new AtomicLong();
 
   /**
    * @param ended whether there is nothing to wait for any more
@@ -23,6 +25,17 @@ final class Gatherer<A, B> {
     this.line = line;
     this.meter = meter;
     this.ended = ended;
+  }
+
+  /** The time that it waits by: the system's, and what a test moved it forward. */
+  long now() {
+    return System.nanoTime() + ahead.get();
+  }
+
+  /** Time was moved by hand: looks whether a batch is due. */
+  void hasten(long nanos) {
+    ahead.addAndGet(nanos);
+    line.wake();
   }
 
   /** The next batch; empty when nobody waits. */
@@ -60,7 +73,7 @@ final class Gatherer<A, B> {
 
   /** Whether it waited for more; not when the time of the first is up. */
   private boolean waited(List<Element<A, B>> batch, int size, long timeout) {
-    long left = batch.get(0).arrived() + timeout - System.nanoTime();
+    long left = batch.get(0).arrived() + timeout - now();
     if (left <= 0 || ended.getAsBoolean() || Thread.interrupted()) {
       return false;
     }

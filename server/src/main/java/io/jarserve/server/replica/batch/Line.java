@@ -63,6 +63,11 @@ final class Line<E> {
     awaited.set(NOTHING);
   }
 
+  /** Lets the one who waits look again. */
+  void wake() {
+    LockSupport.unpark(waiter);
+  }
+
   private boolean takePlace(int most) {
     int now = places.get();
     while (now < most) {

@@ -87,7 +87,7 @@ public final class OwnBatcher<A, R, B> implements Batcher<A, B> {
 
   @Override
   public CompletableFuture<B> submit(A element) {
-    Element<A, B> added = new Element<>(element, System.nanoTime(), CurrentCall.get());
+    Element<A, B> added = new Element<>(element, gatherer.now(), CurrentCall.get());
     int most = options.maxQueuedElements();
     if (!line.add(added, most)) {
       added.completeExceptionally(
@@ -127,6 +127,11 @@ public final class OwnBatcher<A, R, B> implements Batcher<A, B> {
     if (!line.isEmpty()) {
       gatherIfNeeded();
     }
+  }
+
+  /** Time was moved by hand: batches that wait for more come that much nearer. Any thread. */
+  public void hasten(long nanos) {
+    gatherer.hasten(nanos);
   }
 
   /** The replica has stopped: what waits fails. For threads of the replica. */
