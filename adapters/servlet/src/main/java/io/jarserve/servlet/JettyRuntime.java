@@ -27,7 +27,7 @@ final class JettyRuntime {
   private JettyRuntime(Server server, Inlet inlet, String contextPath) {
     this.server = server;
     this.inlet = inlet;
-    this.contextPath = contextPath.equals("/") ? "" : contextPath;
+    this.contextPath = contextPath;
   }
 
   /** Initializes listeners, filters and servlets. */
@@ -45,7 +45,7 @@ final class JettyRuntime {
       server.stop();
       throw e;
     }
-    return new JettyRuntime(server, inlet, context.getContextPath());
+    return new JettyRuntime(server, inlet, context.getRequestContextPath());
   }
 
   /** Answers one request; returns when the answer is whole. */

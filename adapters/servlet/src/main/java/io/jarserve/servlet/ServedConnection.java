@@ -31,6 +31,11 @@ final class ServedConnection extends Attributes.Lazy implements ConnectionMetaDa
     return stream;
   }
 
+  /** The route prefix that the request came by, decoded. */
+  String routePrefix() {
+    return request.routePrefix();
+  }
+
   @Override
   public String getId() {
     return request.id();

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   }
  * </pre>
  *
- * <p><b>Context path.</b> The route prefix of the annotation. When an operator sets another one,
- * requests are found all the same, but {@code getContextPath} and {@code getRequestURI} go on to
- * say the annotation's.
+ * <p><b>Context path.</b> The route prefix in force when the replica starts: the operator's, else
+ * the annotation's. When an operator changes it later, requests say the new one, and the servlet
+ * context goes on to say the old.
  *
  * <p><b>Replica.</b> The servlet context has the {@link ReplicaContext} as an attribute under the
  * name of that class.
@@ -60,7 +60,8 @@ public abstract class ServletDeployment implements Deployment {
   /** Starts the container, servlets and all. Call it first when you override it. */
   @Override
   public void start(ReplicaContext context) throws Exception {
-    ServletContextHandler handler = new ServletContextHandler(contextPath());
+    ServletContextHandler handler =
+        new RoutedContext(context.routePrefix().orElseGet(this::annotatedPrefix));
     handler.setClassLoader(getClass().getClassLoader());
     handler.setAttribute(ReplicaContext.class.getName(), context);
     ServletHolder holder = new ServletHolder(servlet);
@@ -91,7 +92,7 @@ public abstract class ServletDeployment implements Deployment {
     }
   }
 
-  private String contextPath() {
+  private String annotatedPrefix() {
     DeploymentOptions options = getClass().getAnnotation(DeploymentOptions.class);
     return options == null || options.routePrefix().isEmpty() ? "/" : options.routePrefix();
   }

@@ -42,6 +42,7 @@ public class EverythingServlet extends HttpServlet {
       case "/nothing" -> response.setStatus(204);
       case "/missing" -> response.sendError(404, "it is lost");
       case "/redirect" -> response.sendRedirect("/elsewhere");
+      case "/redirect-near" -> response.sendRedirect("elsewhere");
       case "/throw" -> throw new IllegalStateException("boom");
       case "/wrapped" -> throw new ServletException(new RequestException(413, "too much"));
       case "/known" -> throw new UnsupportedOperationException("known");

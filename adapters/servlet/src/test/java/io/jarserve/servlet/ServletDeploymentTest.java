@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.jarserve.api.Deployment;
 import io.jarserve.api.DeploymentOptions;
-import io.jarserve.api.Request;
 import io.jarserve.api.RequestException;
 import io.jarserve.api.Response;
 import io.jarserve.samples.testing.Answered;
@@ -68,6 +67,20 @@ class ServletDeploymentTest {
 
     assertThat(ask(request).text())
         .isEqualTo("http://localhost/all/where/x%20y;v=1 q=%7B /all  /where/x y { false HTTP/1.1");
+  }
+
+  @Test
+  void handle_operatorMovedIt_saysThePrefixThatTheRequestCameBy() throws Exception {
+    TestRequest request = TestRequest.get("/where/x y").withRaw("/where/x%20y", "q=1");
+
+    assertThat(Answered.of(deployment.handle(request.under("/moved to"))).text())
+        .isEqualTo(
+            "http://localhost/moved%20to/where/x%20y q=1 /moved%20to  /where/x y 1 false HTTP/1.1");
+    assertThat(Answered.of(deployment.handle(request)).text())
+        .isEqualTo("http://localhost/where/x%20y q=1   /where/x y 1 false HTTP/1.1");
+    TestRequest redirect = TestRequest.get("/redirect-near").under("/moved");
+    assertThat(Answered.of(deployment.handle(redirect)).header("Location"))
+        .endsWith("/moved/elsewhere");
   }
 
   @Test
@@ -186,7 +199,7 @@ class ServletDeploymentTest {
     }
   }
 
-  private Answered ask(Request request) throws Exception {
-    return Answered.of(deployment.handle(request));
+  private Answered ask(TestRequest request) throws Exception {
+    return Answered.of(deployment.handle(request.under("/all")));
   }
 }
