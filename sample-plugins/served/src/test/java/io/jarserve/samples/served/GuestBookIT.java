@@ -1,6 +1,7 @@
 package io.jarserve.samples.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.testing.LoadClients;
 import io.jarserve.testkit.JarserveClient;
@@ -38,6 +39,19 @@ class GuestBookIT {
   }
 
   @Test
+  void routePrefix_setByAnOperator_isTheContextPath() {
+    server.options("servlet", "route_prefix: /visitors");
+
+    await().until(() -> http.get("/visitors").statusCode() == 200);
+    assertThat(post("/visitors", "name=Ada&text=Hello").headers().firstValue("Location"))
+        .hasValueSatisfying(location -> assertThat(location).endsWith("/visitors"));
+    server.killReplica("GuestBook");
+    server.awaitRunning();
+    assertThat(post("/visitors", "name=Ada&text=Hello").headers().firstValue("Location"))
+        .hasValueSatisfying(location -> assertThat(location).endsWith("/visitors"));
+  }
+
+  @Test
   void jar_replacedUnderLoad_losesNothingAndUnloads(@TempDir Path directory) {
     Versions versions = new Versions(server, "servlet", directory);
 
@@ -47,8 +61,12 @@ class GuestBookIT {
   }
 
   private HttpResponse<String> post(String form) {
+    return post(BOOK, form);
+  }
+
+  private HttpResponse<String> post(String path, String form) {
     return http.send(
-        http.request(BOOK)
+        http.request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form)));
   }
