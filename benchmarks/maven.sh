@@ -13,6 +13,7 @@ install_here() {
     sed 's/\x1b\[[0-9;]*m//g') || warm=$HOME/.m2/repository
   version=$(sed -n 's/^  <version>\(.*\)<\/version>/\1/p' "$root/pom.xml" | head -1)
   put jarserve-parent "$root"
+  put jarserve-store-api "$root/stores/api"
   local module
   for module in plugin-api server maven-plugin archetype testkit; do
     [[ ! -d $root/$module/target ]] || put "jarserve-$module" "$root/$module"
