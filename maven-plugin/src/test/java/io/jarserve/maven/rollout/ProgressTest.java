@@ -71,7 +71,8 @@ class ProgressTest {
             List.of("greeter.jar"),
             0,
             null,
-            Map.of());
+            Map.of(),
+            null);
 
     assertThat(progress(status(other)))
         .isInstanceOfSatisfying(
@@ -138,7 +139,8 @@ class ProgressTest {
         List.of(),
         0,
         null,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private static InstanceStatus status(ApplicationView... applications) {

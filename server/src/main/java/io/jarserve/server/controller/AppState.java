@@ -2,12 +2,16 @@ package io.jarserve.server.controller;
 
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.InstanceStatus.LastError;
+import io.jarserve.server.model.Origin;
+import io.jarserve.server.model.Provenance;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.WantedState;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All that the controller knows of one application. Immutable. Only {@code hard} is saved; the rest
@@ -71,9 +75,8 @@ record AppState(
   }
 
   /** An application that was accepted just now. */
-  static AppState accepted(ApplicationSpec wanted) {
-    return from(
-        new WantedState.Application(wanted, Optional.empty(), List.of(), Optional.empty()), false);
+  static AppState accepted(ApplicationSpec wanted, Provenance by) {
+    return from(WantedState.Application.first(wanted, by), false);
   }
 
   /** An application as it was saved. */
@@ -98,6 +101,16 @@ record AppState(
 
   String name() {
     return hard.wanted().name();
+  }
+
+  /** The way by which it is changed. */
+  Origin owner() {
+    return hard.lineage().owner();
+  }
+
+  /** The file of the deploy directory that stands for it, if the directory is its owner. */
+  Optional<String> file() {
+    return owner().isDirectory() ? Optional.of(hard.ofDirectory().file()) : Optional.empty();
   }
 
   /**
@@ -136,17 +149,33 @@ record AppState(
    * The same application, wanted otherwise. What served before a deletion is no way back: its
    * artifact is gone.
    */
-  AppState wanting(ApplicationSpec spec, List<WantedState.Failure> failed) {
+  AppState wanting(ApplicationSpec spec, Provenance by) {
     return new AppState(
-        deleting
-            ? new WantedState.Application(spec, Optional.empty(), failed, Optional.empty())
-            : new WantedState.Application(spec, hard.lastGood(), failed, hard.deployedAt()),
+        deleting ? WantedState.Application.first(spec, by) : hard.wanting(spec, by),
         replicas,
         attempt,
         backoffs,
         restoring,
         reached && !deleting,
         false,
+        blocked,
+        lastError,
+        superseded);
+  }
+
+  /** The same version, with new replicas for some of its deployments. */
+  AppState restarted(Predicate<String> deployments, Instant now) {
+    Map<ReplicaId, PlannedReplica> changed = new HashMap<>(replicas);
+    changed.replaceAll(
+        (id, replica) -> deployments.test(id.deployment()) ? replica.outdate() : replica);
+    return new AppState(
+        hard,
+        changed,
+        Attempt.begun(attempt.target(), now),
+        Map.of(),
+        restoring,
+        false,
+        deleting,
         blocked,
         lastError,
         superseded);

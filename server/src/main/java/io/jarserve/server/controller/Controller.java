@@ -2,8 +2,12 @@ package io.jarserve.server.controller;
 
 import io.jarserve.server.artifact.Listing;
 import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.Explanation;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.WantedState;
+import io.jarserve.server.model.change.Change;
+import io.jarserve.server.model.change.Outcome;
+import io.jarserve.server.model.change.Outcome.Reason;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ServingPlan;
 import io.jarserve.server.time.Time;
@@ -14,10 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * thread. After each batch of events: reconcile, save if what is wanted changed, then publish the
  * plan if it changed, then the status. So nothing is ever done, or said to be done, that a crash
  * would forget. When saving fails, what is wanted stays as it was saved last, everything else goes
- * on, and saving is tried again every second. A decision that fails, whatever it throws, is said
- * and tried again a second later: a controller that had ended would never replace a replica again.
+ * on, and saving is tried again every second; a change that somebody asked for is refused instead.
+ * A decision that fails, whatever it throws, is said and tried again a second later: a controller
+ * that had ended would never replace a replica again.
  *
  * <p>What survives a crash is what was saved: {@link WantedState}.
  */
@@ -44,8 +50,11 @@ public final class Controller implements AutoCloseable {
   private final Meters meters;
   private final Time time;
   private final Reconciler reconciler;
-  private final BlockingDeque<Event> events;
+  private final BlockingDeque<Event> news;
   private final Thread thread;
+  private final Messenger messenger = new Messenger();
+  private final EventLog events;
+  private final Chronicle chronicle;
 
   private ControllerState state;
   private ServingPlan plan = ServingPlan.EMPTY;
@@ -69,6 +78,8 @@ public final class Controller implements AutoCloseable {
     record DirectoryListed(Listing listing) implements Event {}
 
     record NodeReported(NodeReport report) implements Event {}
+
+    record Asked(Change change, CompletableFuture<Outcome> answer) implements Event {}
   }
 
   /**
@@ -93,7 +104,9 @@ public final class Controller implements AutoCloseable {
     this.surroundings = surroundings;
     this.facts = facts;
     this.time = time;
-    this.events = time.queue();
+    this.news = time.queue();
+    this.events = new EventLog(time.instant().toEpochMilli(), messenger);
+    this.chronicle = new Chronicle(log, meters, events);
     this.reconciler = new Reconciler(versions, new CountingIds(idPrefix));
     this.published = new Snapshot(state, trouble);
     this.thread = new Thread(this::run, "jarserve-controller");
@@ -110,17 +123,54 @@ public final class Controller implements AutoCloseable {
 
   /** The newest truth about the deploy directory; from any thread. */
   public void listed(Listing listing) {
-    events.add(new Event.DirectoryListed(listing));
+    news.add(new Event.DirectoryListed(listing));
   }
 
   /** The newest truth about the node; from any thread. */
   public void reported(NodeReport report) {
-    events.add(new Event.NodeReported(report));
+    news.add(new Event.NodeReported(report));
+  }
+
+  /**
+   * Asks for a change; from any thread, never waits. It is carried out as a whole or not at all,
+   * and answered when it is saved and the status shows it. A change that changes nothing is neither
+   * saved nor told. What hangs on the answer must not take long: it delays other answers.
+   */
+  public CompletionStage<Outcome> submit(Change change) {
+    Event.Asked asked = new Event.Asked(change, new CompletableFuture<>());
+    news.add(asked);
+    if (closed) {
+      refuseWaiting();
+    }
+    return asked.answer().minimalCompletionStage();
+  }
+
+  /** All that is wanted, with owners and histories, as saved last; from any thread, never waits. */
+  public WantedState wanted() {
+    return published.state().wantedState();
+  }
+
+  /** The last events, to be read and followed; from any thread. */
+  public EventLog events() {
+    return events;
+  }
+
+  /** Why an application is in its state; empty when there is none; from any thread, never waits. */
+  public Optional<Explanation> explain(String application) {
+    Snapshot now = published;
+    return Optional.ofNullable(now.state().apps().get(application))
+        .map(
+            app ->
+                Explainer.explanation(
+                    app, now.state(), status(now), time.instant(), now.trouble(), events));
   }
 
   /** What is told to the world; from any thread, never waits. */
   public InstanceStatus status() {
-    Snapshot snapshot = published;
+    return status(published);
+  }
+
+  private InstanceStatus status(Snapshot snapshot) {
     return StatusView.of(snapshot.state(), facts.get(), snapshot.trouble());
   }
 
@@ -134,6 +184,19 @@ public final class Controller implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    refuseWaiting();
+    messenger.close();
+  }
+
+  private void refuseWaiting() {
+    for (Event event = news.poll(); event != null; event = news.poll()) {
+      if (event instanceof Event.Asked asked) {
+        String message = "the server stops; ask again when it is back";
+        messenger.owe(
+            asked.answer(), new Outcome.Refused(Reason.STOPPING, Optional.empty(), message));
+      }
+    }
+    messenger.giveAnswers();
   }
 
   private void run() {
@@ -151,8 +214,10 @@ public final class Controller implements AutoCloseable {
       takeEvents();
       decide();
       decided = true;
+      messenger.giveAnswers();
     } catch (RuntimeException | Error e) {
       failed(e);
+      messenger.giveAnswers();
       TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
     }
   }
@@ -172,10 +237,10 @@ public final class Controller implements AutoCloseable {
   private void takeEvents() throws InterruptedException {
     Duration wait = decided ? untilNextDecision() : Duration.ZERO;
     decided = false;
-    Event event = events.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+    Event event = news.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     while (event != null) {
       applyOrPutBack(event);
-      event = events.poll();
+      event = news.poll();
     }
   }
 
@@ -184,9 +249,9 @@ public final class Controller implements AutoCloseable {
     try {
       apply(event);
     } catch (RuntimeException | Error e) {
-      if (!event.equals(putBack)) {
+      if (!(event instanceof Event.Asked) && !event.equals(putBack)) {
         putBack = event;
-        events.addFirst(event);
+        news.addFirst(event);
       }
       throw e;
     }
@@ -197,7 +262,30 @@ public final class Controller implements AutoCloseable {
       change(before -> before.with(listed.listing()));
     } else if (event instanceof Event.NodeReported reported) {
       state = state.with(reported.report());
+    } else if (event instanceof Event.Asked asked) {
+      messenger.owe(asked.answer(), () -> outcome(asked.change()));
     }
+  }
+
+  /** Decides and saves; what cannot be saved was never asked for. */
+  private Outcome outcome(Change change) {
+    Commands.Decided decided = Commands.decide(state, change, time.instant());
+    boolean isNew = !change.dryRun() && !decided.after().equals(state);
+    boolean done = !isNew || save(decided.after().wantedState());
+    return told(change, done ? decided : notSaved(trouble.orElse("")));
+  }
+
+  private Commands.Decided notSaved(String why) {
+    String message = "nothing was changed: the change cannot be saved: " + why;
+    return new Commands.Decided(
+        state, new Outcome.Refused(Reason.NOT_SAVED, Optional.empty(), message));
+  }
+
+  private Outcome told(Change change, Commands.Decided decided) {
+    Instant now = time.instant();
+    chronicle.write(ChangeNarrator.tell(state.wantedState(), change, decided.outcome()), now);
+    state = change.dryRun() ? state : decided.after();
+    return decided.outcome();
   }
 
   private void change(UnaryOperator<ControllerState> step) {
@@ -228,7 +316,7 @@ public final class Controller implements AutoCloseable {
     ControllerState before = state;
     ControllerState after = decided(before, now);
     if (!save(after.wantedState())) {
-      after = settled(before, now, true);
+      after = reconciler.settle(before, now, true);
     }
     state = after;
     tell(before, after);
@@ -241,27 +329,14 @@ public final class Controller implements AutoCloseable {
    */
   private ControllerState decided(ControllerState before, Instant now) {
     if (unsaved.isPresent()) {
-      ControllerState same = settled(before, unsaved.get().at(), false);
+      ControllerState same = reconciler.settle(before, unsaved.get().at(), false);
       if (same.wantedState().equals(unsaved.get().wanted())) {
         return same;
       }
     }
-    ControllerState after = settled(before, now, false);
+    ControllerState after = reconciler.settle(before, now, false);
     unsaved = Optional.of(new Try(now, after.wantedState()));
     return after;
-  }
-
-  /** Reconciles until nothing changes: completing one step can allow the next. */
-  private ControllerState settled(ControllerState from, Instant now, boolean frozen) {
-    ControllerState current = from;
-    for (int i = 0; i < 8; i++) {
-      ControllerState next = reconciler.reconcile(current, now, frozen);
-      if (next.equals(current)) {
-        return current;
-      }
-      current = next;
-    }
-    return current;
   }
 
   private boolean save(WantedState wanted) {
@@ -286,9 +361,7 @@ public final class Controller implements AutoCloseable {
 
   private void publish() {
     ServingPlan next = PlanWriter.write(state, plan.number() + 1);
-    if (awaitsNewPlan()
-        || !next.assignments().equals(plan.assignments())
-        || !next.routes().equals(plan.routes())) {
+    if (PlanWriter.isDue(state, next, plan)) {
       ControllerState following = state.withPlanNumber(next.number());
       surroundings.follow(next);
       plan = next;
@@ -298,26 +371,12 @@ public final class Controller implements AutoCloseable {
     tellDirectory();
   }
 
-  private boolean awaitsNewPlan() {
-    return state.apps().values().stream()
-        .flatMap(app -> app.replicas().values().stream())
-        .anyMatch(replica -> replica.sincePlan() > plan.number());
-  }
-
   private void tellDirectory() {
-    Set<String> inUse =
-        state.apps().values().stream()
-            .filter(app -> !app.deleting())
-            .map(app -> app.hard().wanted().file())
-            .collect(Collectors.toUnmodifiableSet());
-    Set<String> done =
-        state.listing().deleted().stream()
-            .filter(file -> !inUse.contains(file))
-            .collect(Collectors.toUnmodifiableSet());
+    Set<String> done = DirectoryView.done(state);
     if (!done.isEmpty()) {
       surroundings.forget(done);
     }
-    Map<String, String> reasons = StatusView.reasons(state);
+    Map<String, String> reasons = DirectoryView.reasons(state);
     if (!reasons.equals(marked)) {
       surroundings.mark(reasons);
       marked = reasons;
@@ -325,40 +384,7 @@ public final class Controller implements AutoCloseable {
   }
 
   private void tell(ControllerState before, ControllerState after) {
-    for (Narrator.Line line : Narrator.tell(before, after, time.instant())) {
-      switch (line.event()) {
-        case UPDATE_STARTED -> meters.updateStarted();
-        case UPDATE_FAILED -> meters.updateFailed();
-        case ROLLED_BACK -> meters.rolledBack();
-        case FILE_REJECTED -> meters.fileRejected();
-        case OTHER -> {}
-      }
-      if (line.warning()) {
-        log.warn(line.text());
-      } else {
-        log.info(line.text());
-      }
-    }
-  }
-
-  /** Counts up; the prefix differs from start to start. */
-  private static final class CountingIds implements Ids {
-    private final String prefix;
-    private long replicas;
-    private long generations;
-
-    CountingIds(String prefix) {
-      this.prefix = prefix;
-    }
-
-    @Override
-    public String replicaTag() {
-      return prefix + "-" + Long.toString(++replicas, 36);
-    }
-
-    @Override
-    public long generation() {
-      return ++generations;
-    }
+    Instant now = time.instant();
+    chronicle.write(Narrator.tell(before, after, now), now);
   }
 }

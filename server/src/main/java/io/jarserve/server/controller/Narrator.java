@@ -2,29 +2,41 @@ package io.jarserve.server.controller;
 
 import io.jarserve.server.artifact.Listing;
 import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.InstanceEvent;
+import io.jarserve.server.model.InstanceEvent.Kind;
+import io.jarserve.server.model.InstanceStatus.RejectedFile;
+import io.jarserve.server.model.ServedVersion;
 import io.jarserve.server.model.WantedState.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Tells in lines for people what changed between two states. Pure. */
 final class Narrator {
 
-  /** What a line is about, as far as it is counted. */
-  enum Event {
-    UPDATE_STARTED,
-    UPDATE_FAILED,
-    ROLLED_BACK,
-    FILE_REJECTED,
-    OTHER
-  }
+  /**
+   * One line: an event before it has its place in the sequence.
+   *
+   * @param application that it is about; empty when it is about the instance
+   * @param who asked for it; empty when nobody did
+   */
+  record Line(
+      Kind kind,
+      boolean warning,
+      Optional<String> application,
+      String who,
+      Optional<Long> fromVersion,
+      Optional<Long> toVersion,
+      String text) {
 
-  /** One line of the console. */
-  record Line(boolean warning, Event event, String text) {}
+    InstanceEvent event(long sequence, Instant at) {
+      return new InstanceEvent(
+          sequence, at, kind, warning, application, who, fromVersion, toVersion, text);
+    }
+  }
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -37,38 +49,51 @@ final class Narrator {
   static List<Line> tell(ControllerState before, ControllerState after, Instant now) {
     Narrator narrator = new Narrator(now);
     narrator.directory(before.listing(), after.listing());
+    narrator.files(before, after);
     after.apps().forEach((name, app) -> narrator.application(before.apps().get(name), app));
-    for (Map.Entry<String, AppState> app : before.apps().entrySet()) {
-      if (!after.apps().containsKey(app.getKey())) {
-        narrator.info("%s is undeployed".formatted(app.getKey()));
-      }
-    }
+    before.apps().forEach((name, app) -> narrator.gone(app, after.apps().get(name)));
     return List.copyOf(narrator.lines);
   }
 
   private void directory(Listing before, Listing after) {
     for (Listing.Rejected refused : after.rejected()) {
       if (!before.rejected().contains(refused)) {
-        warn(Event.FILE_REJECTED, "%s is refused: %s".formatted(refused.file(), refused.reason()));
+        warn(Kind.FILE_REJECTED, "%s is refused: %s".formatted(refused.file(), refused.reason()));
       }
     }
     after.warnings().stream()
         .filter(warning -> !before.warnings().contains(warning))
-        .forEach(warning -> warn(Event.OTHER, warning));
+        .forEach(warning -> warn(Kind.NOTICE, warning));
     if (!after.problem().equals(before.problem())) {
-      after.problem().ifPresent(problem -> warn(Event.OTHER, problem));
+      after.problem().ifPresent(problem -> warn(Kind.NOTICE, problem));
       if (after.problem().isEmpty()) {
-        info("the deploy directory is fine again");
+        told(Kind.NOTICE, "the deploy directory is fine again");
       }
+    }
+  }
+
+  /** Files that are good, and are not used because of who owns their application. */
+  private void files(ControllerState before, ControllerState after) {
+    List<RejectedFile> known = DirectoryView.notOwned(before);
+    DirectoryView.notOwned(after).stream()
+        .filter(file -> !known.contains(file))
+        .map(file -> "%s is not used: %s".formatted(file.file(), file.reason()))
+        .forEach(text -> warn(Kind.FILE_REJECTED, text));
+  }
+
+  private void gone(AppState before, @Nullable AppState after) {
+    if (after == null) {
+      about(before, Kind.DELETED, false, "%s is undeployed".formatted(before.name()));
     }
   }
 
   private void application(@Nullable AppState before, AppState after) {
     ApplicationSpec wanted = after.hard().wanted();
     if (before == null) {
-      info(
+      String text =
           "%s accepted from %s: deploying %s"
-              .formatted(wanted.title(), wanted.file(), size(wanted)));
+              .formatted(wanted.title(), wanted.file(), size(wanted));
+      about(after, Kind.DEPLOY_STARTED, false, text);
     } else {
       wanted(before, after);
       errors(before, after);
@@ -80,7 +105,12 @@ final class Narrator {
   private void wanted(AppState before, AppState after) {
     ApplicationSpec wanted = after.hard().wanted();
     if (after.deleting() && !before.deleting()) {
-      info("%s: %s was deleted, draining".formatted(wanted.name(), wanted.file()));
+      String file = before.hard().ofDirectory().file();
+      about(
+          after,
+          Kind.DELETE_STARTED,
+          false,
+          "%s: %s was deleted, draining".formatted(wanted.name(), file));
     } else if (!wanted.servesLike(before.hard().wanted())) {
       boolean rolls = before.hard().wanted().rollsTo(wanted);
       String how =
@@ -89,8 +119,12 @@ final class Narrator {
               : "applying new options in place";
       lines.add(
           new Line(
+              rolls ? Kind.UPDATE_STARTED : Kind.OPTIONS_APPLIED,
               false,
-              rolls ? Event.UPDATE_STARTED : Event.OTHER,
+              Optional.of(after.name()),
+              after.hard().lineage().by().who(),
+              Optional.of(before.hard().lineage().number()),
+              Optional.of(after.hard().lineage().number()),
               "%s accepted from %s: %s".formatted(wanted.title(), wanted.file(), how)));
     }
   }
@@ -99,26 +133,37 @@ final class Narrator {
     if (!after.lastError().equals(before.lastError())) {
       after
           .lastError()
-          .ifPresent(
-              error ->
-                  warn(
-                      Event.OTHER,
-                      "%s: a replica failed: %s".formatted(after.name(), error.message())));
+          .map(error -> "%s: a replica failed: %s".formatted(after.name(), error.message()))
+          .ifPresent(text -> about(after, Kind.REPLICA_FAILED, true, text));
     }
     for (Failure failure : after.hard().failed()) {
       if (!before.hard().failed().contains(failure)) {
-        String serving =
-            after
-                .hard()
-                .lastGood()
-                .map(good -> "; " + StatusView.serving(good, failure.spec()) + " keeps serving")
-                .orElse("");
-        warn(
-            after.hard().lastGood().isPresent() ? Event.ROLLED_BACK : Event.UPDATE_FAILED,
-            "%s failed and is not tried again until its bytes or options change%s: %s"
-                .formatted(failure.spec().title(), serving, failure.reason()));
+        failed(after, failure);
       }
     }
+  }
+
+  private void failed(AppState after, Failure failure) {
+    String serving =
+        after
+            .hard()
+            .lastGood()
+            .map(good -> "; " + StatusView.serving(good, failure.spec()) + " keeps serving")
+            .orElse("");
+    lines.add(
+        new Line(
+            after.hard().lastGood().isPresent() ? Kind.ROLLED_BACK : Kind.UPDATE_FAILED,
+            true,
+            Optional.of(after.name()),
+            "",
+            Optional.of(after.hard().lineage().number()),
+            serving(after),
+            "%s failed and is not tried again until its bytes or options change%s: %s"
+                .formatted(failure.spec().title(), serving, failure.reason())));
+  }
+
+  private static Optional<Long> serving(AppState app) {
+    return app.hard().lineage().serving().map(ServedVersion::number);
   }
 
   private void blocked(@Nullable AppState before, AppState after) {
@@ -126,9 +171,8 @@ final class Narrator {
     if (!after.blocked().equals(earlier)) {
       after
           .blocked()
-          .ifPresent(
-              reason ->
-                  warn(Event.OTHER, "%s cannot be deployed: %s".formatted(after.name(), reason)));
+          .map(reason -> "%s cannot be deployed: %s".formatted(after.name(), reason))
+          .ifPresent(text -> about(after, Kind.BLOCKED, true, text));
     }
   }
 
@@ -136,7 +180,8 @@ final class Narrator {
     if (after.reached() && (before == null || !before.reached())) {
       ApplicationSpec good = after.hard().lastGood().orElseThrow();
       double took = Duration.between(after.attempt().since(), now).toMillis() / 1000.0;
-      info("%s is RUNNING after %.2f s: %s".formatted(good.title(), took, size(good)));
+      String text = "%s is RUNNING after %.2f s: %s".formatted(good.title(), took, size(good));
+      about(after, Kind.COMPLETED, false, text);
     }
   }
 
@@ -149,11 +194,26 @@ final class Narrator {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  private void info(String text) {
-    lines.add(new Line(false, Event.OTHER, text));
+  private void about(AppState app, Kind kind, boolean warning, String text) {
+    boolean stays = kind != Kind.DELETE_STARTED && kind != Kind.DELETED;
+    Optional<Long> number = Optional.of(app.hard().lineage().number());
+    lines.add(
+        new Line(
+            kind,
+            warning,
+            Optional.of(app.name()),
+            "",
+            stays ? Optional.empty() : number,
+            stays ? number : Optional.empty(),
+            text));
   }
 
-  private void warn(Event event, String text) {
-    lines.add(new Line(true, event, text));
+  private void told(Kind kind, String text) {
+    lines.add(
+        new Line(kind, false, Optional.empty(), "", Optional.empty(), Optional.empty(), text));
+  }
+
+  private void warn(Kind kind, String text) {
+    lines.add(new Line(kind, true, Optional.empty(), "", Optional.empty(), Optional.empty(), text));
   }
 }

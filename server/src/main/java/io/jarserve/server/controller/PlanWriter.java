@@ -30,6 +30,15 @@ final class PlanWriter {
     return new ServingPlan(number, assignments, routes);
   }
 
+  /** Whether a plan must be made known: it says something new, or somebody waits for its number. */
+  static boolean isDue(ControllerState state, ServingPlan next, ServingPlan known) {
+    return !next.assignments().equals(known.assignments())
+        || !next.routes().equals(known.routes())
+        || state.apps().values().stream()
+            .flatMap(app -> app.replicas().values().stream())
+            .anyMatch(replica -> replica.sincePlan() > known.number());
+  }
+
   /**
    * The prefixes of what is to serve, and of replicas of an older version as long as they run.
    * Where the two lead to different deployments, the new one takes over when it has a replica that

@@ -44,6 +44,8 @@ import java.util.Optional;
  */
 final class Reconciler {
 
+  private static final int MOST_STEPS = 8;
+
   private final Comparator<String> versions;
   private final Ids ids;
 
@@ -60,7 +62,7 @@ final class Reconciler {
   ControllerState reconcile(ControllerState state, Instant now, boolean frozen) {
     Map<String, AppState> apps = state.apps();
     if (!frozen) {
-      apps = Admission.admit(apps, state.listing(), versions);
+      apps = Admission.admit(apps, state.listing(), versions, now);
     }
     apps = RouteClaims.settle(apps);
     Reports reports = new Reports(state.report());
@@ -72,6 +74,19 @@ final class Reconciler {
       }
     }
     return after.equals(state.apps()) ? state : state.withApps(after);
+  }
+
+  /** Steps until nothing changes: completing one can allow the next. */
+  ControllerState settle(ControllerState from, Instant now, boolean frozen) {
+    ControllerState current = from;
+    for (int i = 0; i < MOST_STEPS; i++) {
+      ControllerState next = reconcile(current, now, frozen);
+      if (next.equals(current)) {
+        return current;
+      }
+      current = next;
+    }
+    return current;
   }
 
   /** When time alone changes something next. */

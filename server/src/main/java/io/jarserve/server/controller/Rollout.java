@@ -200,7 +200,7 @@ final class Rollout {
   private void remember(Failure failure) {
     List<Failure> failed = new ArrayList<>(hard.failed());
     failed.add(failure);
-    hard = new WantedState.Application(hard.wanted(), hard.lastGood(), failed, hard.deployedAt());
+    hard = hard.withFailed(failed);
   }
 
   // ---- what is to be
@@ -280,13 +280,14 @@ final class Rollout {
           new ReplicaId(new DeploymentId(target.name(), deployment.name()), ids.replicaTag());
       Assignment assignment =
           new Assignment(id, generation, target.version(), target.digest(), deployment);
-      replicas.put(id, new PlannedReplica(assignment, false, nextPlan));
+      replicas.put(id, PlannedReplica.started(assignment, nextPlan));
     }
   }
 
   /** Replicas of the same bytes share a class loader as long as one of them is alive. */
   private long generationFor(ApplicationSpec target) {
     return live().stream()
+        .filter(replica -> !replica.outdated())
         .filter(replica -> replica.assignment().digest().equals(target.digest()))
         .mapToLong(replica -> replica.assignment().generation())
         .max()
@@ -311,19 +312,13 @@ final class Rollout {
 
   private void complete(ApplicationSpec target) {
     restoring = false;
-    boolean isNew = !hard.lastGood().map(target::equals).orElse(false);
+    boolean isNew = target.equals(hard.wanted()) && !hard.isServed();
     if (isNew && frozen) {
       return;
     }
     reached = true;
     if (isNew) {
-      boolean replaced = hard.lastGood().map(good -> !good.servesLike(target)).orElse(true);
-      hard =
-          new WantedState.Application(
-              hard.wanted(),
-              Optional.of(target),
-              hard.failed(),
-              replaced ? Optional.of(now) : hard.deployedAt());
+      hard = hard.served(now);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.jarserve.server.controller;
 
 import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.change.Outcome.Reason;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,32 @@ final class RouteClaims {
     return settled;
   }
 
+  /**
+   * Refuses a change after which an application wants a prefix that another has.
+   *
+   * @throws RefusedChange names both
+   */
+  static void checkNoClash(Map<String, AppState> before, Map<String, AppState> after)
+      throws RefusedChange {
+    for (AppState app : settle(withoutLeaving(after)).values()) {
+      Optional<AppState> earlier = Optional.ofNullable(before.get(app.name()));
+      boolean touched = earlier.map(e -> !e.hard().equals(app.hard())).orElse(true);
+      boolean known = !touched && earlier.flatMap(AppState::blocked).isPresent();
+      if (app.blocked().isPresent() && !known) {
+        String clash = app.blocked().get();
+        String waits = "application '%s' waits for its route: %s".formatted(app.name(), clash);
+        throw new RefusedChange(Reason.ROUTE_CLASH, app.name(), touched ? clash : waits);
+      }
+    }
+  }
+
+  /** As it will be when those have drained that are to go. */
+  private static Map<String, AppState> withoutLeaving(Map<String, AppState> apps) {
+    Map<String, AppState> staying = new LinkedHashMap<>(apps);
+    staying.values().removeIf(AppState::deleting);
+    return staying;
+  }
+
   private void takeWhatServes(AppState app) {
     for (PlannedReplica replica : app.replicas().values()) {
       if (!replica.draining()) {
@@ -57,27 +84,31 @@ final class RouteClaims {
     if (app.deleting()) {
       return app;
     }
-    Optional<String> conflict = conflict(app.hard().wanted());
+    Optional<String> conflict = conflict(app);
     if (conflict.isEmpty()) {
       take(app.hard().wanted(), app.name());
     }
     return conflict.equals(app.blocked()) ? app : app.withBlocked(conflict);
   }
 
-  private Optional<String> conflict(ApplicationSpec wanted) {
+  private Optional<String> conflict(AppState app) {
+    ApplicationSpec wanted = app.hard().wanted();
     return prefixes(wanted).entrySet().stream()
         .filter(claim -> !owners.getOrDefault(claim.getKey(), wanted.name()).equals(wanted.name()))
-        .map(
-            claim ->
-                "route prefix '%s' of deployment '%s' (%s) is taken by application '%s'; set another route_prefix in %s.yaml, or remove '%s'"
-                    .formatted(
-                        claim.getKey(),
-                        claim.getValue(),
-                        wanted.file(),
-                        owners.get(claim.getKey()),
-                        wanted.name(),
-                        owners.get(claim.getKey())))
+        .map(claim -> clash(app, claim.getKey(), claim.getValue()))
         .findFirst();
+  }
+
+  private String clash(AppState app, String prefix, String deployment) {
+    String where = app.owner().isDirectory() ? " in " + app.name() + ".yaml" : "";
+    return "route prefix '%s' of deployment '%s' (%s) is taken by application '%s'; set another route_prefix%s, or remove '%s'"
+        .formatted(
+            prefix,
+            deployment,
+            app.hard().wanted().file(),
+            owners.get(prefix),
+            where,
+            owners.get(prefix));
   }
 
   private static Map<String, String> prefixes(ApplicationSpec spec) {

@@ -6,14 +6,20 @@ import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import io.jarserve.server.model.InstanceStatus.DeploymentView;
+import io.jarserve.server.model.InstanceStatus.OriginView;
 import io.jarserve.server.model.InstanceStatus.RejectedFile;
+import io.jarserve.server.model.Provenance;
+import io.jarserve.server.model.ServedVersion;
+import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.WantedState.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** From what the controller knows to what it tells. Pure. */
@@ -36,17 +42,6 @@ final class StatusView {
     return new StatusView(state, facts).write(trouble);
   }
 
-  /** Why files of the deploy directory do not serve, by file name: the content of their markers. */
-  static Map<String, String> reasons(ControllerState state) {
-    Map<String, String> reasons = new TreeMap<>();
-    for (AppState app : state.apps().values()) {
-      app.hard().failed().forEach(failure -> reasons.put(failure.spec().file(), failure.reason()));
-      app.blocked().ifPresent(reason -> reasons.put(app.hard().wanted().file(), reason));
-    }
-    state.listing().rejected().forEach(refused -> reasons.put(refused.file(), refused.reason()));
-    return reasons;
-  }
-
   private InstanceStatus write(Optional<String> trouble) {
     Map<String, ApplicationView> applications = new TreeMap<>();
     state.apps().values().forEach(app -> applications.put(app.name(), application(app)));
@@ -65,9 +60,10 @@ final class StatusView {
   private List<RejectedFile> rejectedFiles() {
     List<RejectedFile> files = new ArrayList<>();
     state.listing().rejected().forEach(r -> files.add(new RejectedFile(r.file(), r.reason())));
+    files.addAll(DirectoryView.notOwned(state));
     for (AppState app : state.apps().values()) {
       for (Failure failure : app.hard().failed()) {
-        if (!failure.spec().servesLike(app.hard().wanted())) {
+        if (app.owner().isDirectory() && !failure.spec().servesLike(app.hard().wanted())) {
           files.add(new RejectedFile(failure.spec().file(), failure.reason()));
         }
       }
@@ -102,7 +98,22 @@ final class StatusView {
                 .filter(pending -> pending.application().equals(app.name()))
                 .count(),
         app.lastError().orElse(null),
-        deployments);
+        deployments,
+        origin(app.hard()));
+  }
+
+  private static OriginView origin(WantedState.Application app) {
+    Provenance by = app.lineage().by();
+    return new OriginView(
+        app.lineage().owner().kind().name().toLowerCase(Locale.ROOT),
+        app.lineage().owner().name(),
+        app.lineage().number(),
+        app.etag(),
+        app.lineage().serving().map(ServedVersion::number).orElse(null),
+        by.who(),
+        by.how(),
+        by.at().toEpochMilli() / 1000.0,
+        app.lineage().overridden().map(ApplicationSpec::version).orElse(null));
   }
 
   private ApplicationStatus status(AppState app) {
@@ -131,10 +142,22 @@ final class StatusView {
           case UNHEALTHY -> "not all replicas are ready" + error(app);
           case DEPLOY_FAILED -> failure(app);
         };
-    return Stream.concat(Stream.of(own), fileTrouble(app))
+    return Stream.of(Stream.of(own), override(app), fileTrouble(app))
+        .flatMap(Function.identity())
         .filter(s -> !s.isEmpty())
         .reduce((a, b) -> a + "; " + b)
         .orElse("");
+  }
+
+  private static Stream<String> override(AppState app) {
+    return app.hard().lineage().overridden().stream()
+        .map(
+            spec ->
+                "%s is set aside by %s (%s) until its bytes or options change"
+                    .formatted(
+                        spec.file(),
+                        app.hard().lineage().by().title(),
+                        app.hard().lineage().by().how()));
   }
 
   private Stream<String> fileTrouble(AppState app) {
@@ -144,7 +167,7 @@ final class StatusView {
   }
 
   private static boolean concerns(Listing.Rejected refused, AppState app) {
-    return refused.file().equals(app.hard().wanted().file())
+    return app.file().map(refused.file()::equals).orElse(false)
         || refused.application().map(app.name()::equals).orElse(false);
   }
 

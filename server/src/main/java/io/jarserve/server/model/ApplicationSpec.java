@@ -54,6 +54,23 @@ public record ApplicationSpec(
         && deployments.equals(other.deployments);
   }
 
+  /** Whether both serve the same, but perhaps with other numbers of replicas. */
+  public boolean differsAtMostInScale(ApplicationSpec other) {
+    return atOneScale().servesLike(other.atOneScale());
+  }
+
+  private ApplicationSpec atOneScale() {
+    return with(
+        deployments.stream()
+            .map(d -> d.with(d.options().with(OptionKey.NUM_REPLICAS, 1)))
+            .toList());
+  }
+
+  /** The same artifact with its deployments wanted otherwise. */
+  public ApplicationSpec with(List<DeploymentSpec> changed) {
+    return new ApplicationSpec(name, version, digest, file, changed);
+  }
+
   /** For people: {@code greeter 1.2 (3f9c0a12b4de)}. */
   public String title() {
     return name + " " + version + " (" + digest.brief() + ")";

@@ -7,4 +7,10 @@ package io.jarserve.server.model;
  * @param className binary name of the class in the artifact
  * @param options the operator's over the author's over the defaults
  */
-public record DeploymentSpec(String name, String className, Options options) {}
+public record DeploymentSpec(String name, String className, Options options) {
+
+  /** The same class with other options. */
+  public DeploymentSpec with(Options changed) {
+    return new DeploymentSpec(name, className, changed);
+  }
+}

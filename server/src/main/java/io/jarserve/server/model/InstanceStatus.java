@@ -78,6 +78,7 @@ public record InstanceStatus(
    * @param version of what is wanted
    * @param servingVersion of what last served healthy; null before the first time
    * @param superseded files of the same application with a lower version or the same bytes
+   * @param origin null from servers that do not tell
    */
   public record ApplicationView(
       String name,
@@ -93,7 +94,32 @@ public record InstanceStatus(
       List<String> superseded,
       int pendingUnload,
       @Nullable LastError lastError,
-      Map<String, DeploymentView> deployments) {}
+      Map<String, DeploymentView> deployments,
+      @Nullable OriginView origin) {}
+
+  /**
+   * Where an application comes from, and which version it is at.
+   *
+   * @param owner the way by which it is changed: directory, api, config or embedded
+   * @param ownerName tells apart those of one kind; empty where there is but one
+   * @param number of the version that is wanted
+   * @param etag differs whenever what is wanted does
+   * @param servingNumber of the version that serves, or served last; null before the first time
+   * @param by who wanted this version; empty when nobody is known
+   * @param how by what, such as {@code rollback to 3}
+   * @param overrides the version that the deploy directory asks for, where somebody rolled back
+   *     from it; null otherwise
+   */
+  public record OriginView(
+      String owner,
+      String ownerName,
+      long number,
+      String etag,
+      @Nullable Long servingNumber,
+      String by,
+      String how,
+      double timeS,
+      @Nullable String overrides) {}
 
   /** One deployment. */
   public record DeploymentView(

@@ -1,9 +1,11 @@
 package io.jarserve.server.model;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,9 +27,24 @@ public record WantedState(List<Application> applications) {
   /** The artifacts that must not be lost: of what is wanted, and of what to go back to. */
   public Set<Digest> digests() {
     return applications.stream()
-        .flatMap(app -> Stream.concat(Stream.of(app.wanted()), app.lastGood().stream()))
+        .flatMap(Application::specs)
         .map(ApplicationSpec::digest)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Of that name. */
+  public Optional<Application> application(String name) {
+    return applications.stream().filter(app -> app.wanted.name().equals(name)).findFirst();
+  }
+
+  /** Differs whenever what is wanted of any application does. */
+  public String etag() {
+    String all =
+        applications.stream()
+            .map(app -> app.wanted.name() + " " + app.etag())
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /**
@@ -37,15 +54,99 @@ public record WantedState(List<Application> applications) {
    * @param lastGood what last served with all its replicas healthy
    * @param failed versions that must not be tried again until their bytes or options change
    * @param deployedAt when {@code lastGood} got there
+   * @param lineage where it comes from, and its history
    */
   public record Application(
       ApplicationSpec wanted,
       Optional<ApplicationSpec> lastGood,
       List<Failure> failed,
-      Optional<Instant> deployedAt) {
+      Optional<Instant> deployedAt,
+      Lineage lineage) {
 
     public Application {
       failed = List.copyOf(failed);
+      if (lineage == null) { // as in checkpoints of versions that wrote none
+        lineage = Lineage.unrecorded(wanted, lastGood, deployedAt);
+      }
+    }
+
+    /** As if it had always come from the deploy directory. */
+    public Application(
+        ApplicationSpec wanted,
+        Optional<ApplicationSpec> lastGood,
+        List<Failure> failed,
+        Optional<Instant> deployedAt) {
+      this(wanted, lastGood, failed, deployedAt, Lineage.unrecorded(wanted, lastGood, deployedAt));
+    }
+
+    /** Wanted for the first time. */
+    public static Application first(ApplicationSpec wanted, Provenance by) {
+      return new Application(
+          wanted, Optional.empty(), List.of(), Optional.empty(), Lineage.begun(by));
+    }
+
+    /** Differs whenever what is wanted does. */
+    public String etag() {
+      long at = lineage.by().at().toEpochMilli();
+      return lineage.number() + "-" + Long.toString(at, Character.MAX_RADIX);
+    }
+
+    /** Something else is wanted: the next version. */
+    public Application wanting(ApplicationSpec next, Provenance by) {
+      return new Application(next, lastGood, List.of(), deployedAt, lineage.next(by));
+    }
+
+    /** The same is wanted, from a file of another name. */
+    public Application renamed(ApplicationSpec same) {
+      return lineage.overridden().isPresent()
+          ? withLineage(lineage.withOverridden(same))
+          : new Application(same, lastGood, failed, deployedAt, lineage);
+    }
+
+    /**
+     * An older version is wanted again. Where the deploy directory asks for another, that one is
+     * overridden.
+     */
+    public Application rolledBack(ApplicationSpec older, Provenance by) {
+      Lineage left = lineage.leftBehind();
+      boolean overrides = lineage.owner().isDirectory() && !older.servesLike(ofDirectory());
+      Lineage next = overrides ? left.nextInstead(by, ofDirectory()) : left.next(by);
+      return new Application(older, lastGood, List.of(), deployedAt, next);
+    }
+
+    /** Whether it is known already that what is wanted serves. */
+    public boolean isServed() {
+      return lastGood.map(wanted::equals).orElse(false) && lineage.tellsOf(wanted);
+    }
+
+    /** What is wanted serves with all its replicas. */
+    public Application served(Instant now) {
+      boolean replaced = lastGood.map(good -> !good.servesLike(wanted)).orElse(true);
+      return new Application(
+          wanted,
+          Optional.of(wanted),
+          failed,
+          replaced ? Optional.of(now) : deployedAt,
+          lineage.served(wanted, now));
+    }
+
+    private Stream<ApplicationSpec> specs() {
+      Stream<ApplicationSpec> now =
+          Stream.of(Optional.of(wanted), lastGood, lineage.overridden()).flatMap(Optional::stream);
+      return Stream.concat(now, lineage.history().stream().map(ServedVersion::spec));
+    }
+
+    private Application withLineage(Lineage changed) {
+      return new Application(wanted, lastGood, failed, deployedAt, changed);
+    }
+
+    public Application withFailed(List<Failure> changed) {
+      return new Application(wanted, lastGood, changed, deployedAt, lineage);
+    }
+
+    /** What the deploy directory asks for, if it is the owner: what is wanted, or would be. */
+    public ApplicationSpec ofDirectory() {
+      return lineage.overridden().orElse(wanted);
     }
 
     /** Whether this was tried before, with the same bytes and options, in vain. */

@@ -66,7 +66,8 @@ final class Statuses {
         List.of(),
         0,
         null,
-        Map.of("Greeter", deployment(name, replicas)));
+        Map.of("Greeter", deployment(name, replicas)),
+        null);
   }
 
   static ApplicationView failed(String name, String error) {
@@ -84,7 +85,8 @@ final class Statuses {
         List.of("old-" + name + ".jar"),
         1,
         new LastError(error, 1_700_000_000),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private static DeploymentView deployment(String application, int replicas) {

@@ -71,7 +71,8 @@ final class Statuses {
         List.of(),
         0,
         null,
-        Map.of("Main", deployment));
+        Map.of("Main", deployment),
+        null);
   }
 
   static DeploymentView healthy() {

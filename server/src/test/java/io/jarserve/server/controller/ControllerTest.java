@@ -8,11 +8,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.artifact.Listing;
 import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.ApplicationStatus;
+import io.jarserve.server.model.Explanation;
+import io.jarserve.server.model.InstanceEvent;
+import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.Origin;
 import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.model.WantedState;
+import io.jarserve.server.model.change.Actor;
+import io.jarserve.server.model.change.Change;
+import io.jarserve.server.model.change.Command;
+import io.jarserve.server.model.change.Outcome;
 import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ReplicaReport;
@@ -27,6 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +47,8 @@ import org.junit.jupiter.api.Test;
  * The thread around the reconciler: what it saves, in which order, and what it does when it cannot.
  */
 class ControllerTest {
+
+  private static final Actor ALICE = new Actor("alice", Origin.API);
 
   private final Meters meters = new Meters();
   private final Recorder recorder = new Recorder();
@@ -115,6 +128,116 @@ class ControllerTest {
       other.failure = Optional.empty();
       await().until(() -> running(second, "a"));
     }
+  }
+
+  @Test
+  void submit_deploy_isAnsweredWhenSavedAndShown() {
+    Outcome outcome = submit(new Command.Deploy(app("a", "1", 2)));
+
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+    assertThat(recorder.steps).contains("save a");
+    assertThat(controller.status().applications()).containsKey("a");
+    assertThat(controller.wanted().application("a")).isPresent();
+    await().until(() -> running("a"));
+  }
+
+  @Test
+  void submit_saveFails_isRefusedAndNothingChanges() {
+    assertThat(submit(new Command.Deploy(app("a", "1", 1)))).isInstanceOf(Outcome.Accepted.class);
+    WantedState before = controller.wanted();
+    recorder.trouble = Optional.of("no space left on device");
+
+    Outcome outcome = submit(new Command.Scale("a", "Main", 3));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Outcome.Reason.NOT_SAVED);
+              assertThat(refused.message()).contains("no space left on device");
+            });
+    assertThat(controller.wanted().application("a").map(WantedState.Application::wanted))
+        .isEqualTo(before.application("a").map(WantedState.Application::wanted));
+  }
+
+  @Test
+  void submit_savingThrows_isAnsweredAllTheSame() {
+    recorder.failure = Optional.of(new StackOverflowError("too deep"));
+
+    Outcome outcome = submit(new Command.Deploy(app("a", "1", 1)));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.FAILED));
+    recorder.failure = Optional.empty();
+    assertThat(submit(new Command.Deploy(app("a", "1", 1)))).isInstanceOf(Outcome.Accepted.class);
+  }
+
+  @Test
+  void submit_whatChangesNothing_savesNothing() {
+    assertThat(submit(new Command.Deploy(app("a", "1", 1)))).isInstanceOf(Outcome.Accepted.class);
+    await().until(() -> running("a"));
+    long saves = recorder.steps.stream().filter(step -> step.startsWith("save")).count();
+
+    assertThat(submit(new Command.Deploy(app("a", "1", 1)))).isInstanceOf(Outcome.Accepted.class);
+
+    assertThat(recorder.steps.stream().filter(step -> step.startsWith("save")))
+        .hasSize((int) saves);
+  }
+
+  @Test
+  void submit_someoneHoldsTheAnswerUp_theControllerGoesOn() {
+    CountDownLatch held = new CountDownLatch(1);
+    controller
+        .submit(Change.of(ALICE, new Command.Deploy(app("a", "1", 1))))
+        .thenAccept(outcome -> awaitQuietly(held));
+
+    controller.listed(listing(app("b", "1", 1)));
+    await().until(() -> running("a") && running("b"));
+    held.countDown();
+  }
+
+  @Test
+  void explain_application_hasItsStatusDecisionsAndEvents() {
+    assertThat(submit(new Command.Deploy(app("a", "1", 1)))).isInstanceOf(Outcome.Accepted.class);
+    await().until(() -> running("a"));
+
+    Explanation explanation = controller.explain("a").orElseThrow();
+
+    assertThat(explanation.status()).isEqualTo(ApplicationStatus.RUNNING);
+    assertThat(explanation.decisions()).hasSize(1);
+    assertThat(explanation.events())
+        .extracting(InstanceEvent::kind)
+        .containsExactly(Kind.DEPLOY_STARTED, Kind.COMPLETED);
+    assertThat(controller.events().after(0, 10)).isEqualTo(explanation.events());
+    assertThat(controller.explain("b")).isEmpty();
+  }
+
+  @Test
+  void submit_afterTheEnd_isRefused() {
+    controller.close();
+
+    assertThat(submit(new Command.Delete("a")))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Outcome.Reason.STOPPING));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Outcome submit(Command command) {
+    return controller
+        .submit(Change.of(ALICE, command))
+        .toCompletableFuture()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join();
   }
 
   @Test

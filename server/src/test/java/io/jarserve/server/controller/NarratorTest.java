@@ -1,13 +1,13 @@
 package io.jarserve.server.controller;
 
+import static io.jarserve.server.controller.Specs.accepted;
 import static io.jarserve.server.controller.Specs.app;
 import static io.jarserve.server.controller.Specs.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarserve.server.artifact.Listing;
-import io.jarserve.server.controller.Narrator.Event;
-import io.jarserve.server.controller.Narrator.Line;
 import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.InstanceStatus.LastError;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.WantedState;
@@ -38,7 +38,7 @@ class NarratorTest {
 
     assertThat(lines(nothing, refused))
         .containsExactly(
-            new Line(true, Event.FILE_REJECTED, "x.jar is refused: it is torn; copy it once more"));
+            line(true, Kind.FILE_REJECTED, "x.jar is refused: it is torn; copy it once more"));
     assertThat(lines(refused, refused)).isEmpty();
     assertThat(lines(refused, nothing)).isEmpty();
   }
@@ -48,7 +48,7 @@ class NarratorTest {
     String warning = "shop.yml changes nothing; rename it to shop.yaml";
     ControllerState warned = nothing.with(listing(List.of(), Optional.empty(), List.of(warning)));
 
-    assertThat(lines(nothing, warned)).containsExactly(new Line(true, Event.OTHER, warning));
+    assertThat(lines(nothing, warned)).containsExactly(line(true, Kind.NOTICE, warning));
     assertThat(lines(warned, warned)).isEmpty();
   }
 
@@ -57,32 +57,38 @@ class NarratorTest {
     String problem = "the deploy directory is gone; mount it again";
     ControllerState trouble = nothing.with(listing(List.of(), Optional.of(problem), List.of()));
 
-    assertThat(lines(nothing, trouble)).containsExactly(new Line(true, Event.OTHER, problem));
+    assertThat(lines(nothing, trouble)).containsExactly(line(true, Kind.NOTICE, problem));
     assertThat(lines(trouble, nothing)).containsExactly(info("the deploy directory is fine again"));
   }
 
   @Test
   void application_accepted_saysFromWhereAndHowMuch() {
-    assertThat(lines(nothing, with(AppState.accepted(ONE))))
+    assertThat(lines(nothing, with(accepted(ONE))))
         .containsExactly(
-            info(ONE.title() + " accepted from shop.jar: deploying 1 deployment, 2 replicas"));
+            line(
+                false,
+                Kind.DEPLOY_STARTED,
+                ONE.title() + " accepted from shop.jar: deploying 1 deployment, 2 replicas"));
   }
 
   @Test
   void application_newVersion_isAnUpdate() {
-    assertThat(lines(with(AppState.accepted(ONE)), with(AppState.accepted(TWO))))
+    assertThat(lines(with(accepted(ONE)), with(accepted(TWO))))
         .containsExactly(
-            new Line(
+            line(
                 false,
-                Event.UPDATE_STARTED,
+                Kind.UPDATE_STARTED,
                 TWO.title() + " accepted from shop.jar: updating from 1.0"));
   }
 
   @Test
   void application_newOptions_areAppliedInPlace() {
-    assertThat(lines(with(AppState.accepted(ONE)), with(AppState.accepted(app("shop", "1.0", 3)))))
+    assertThat(lines(with(accepted(ONE)), with(accepted(app("shop", "1.0", 3)))))
         .containsExactly(
-            info(ONE.title() + " accepted from shop.jar: applying new options in place"));
+            line(
+                false,
+                Kind.OPTIONS_APPLIED,
+                ONE.title() + " accepted from shop.jar: applying new options in place"));
   }
 
   @Test
@@ -93,53 +99,54 @@ class NarratorTest {
             "1.0",
             deployment("Main", Map.of(OptionKey.NUM_REPLICAS, 2, OptionKey.NON_BLOCKING, true)));
 
-    assertThat(lines(with(AppState.accepted(ONE)), with(AppState.accepted(rolled))))
-        .extracting(Line::event)
-        .containsExactly(Event.UPDATE_STARTED);
+    assertThat(lines(with(accepted(ONE)), with(accepted(rolled))))
+        .extracting(Told::kind)
+        .containsExactly(Kind.UPDATE_STARTED);
   }
 
   @Test
   void application_deletedAndGone_isToldInTwoSteps() {
-    ControllerState deleting = with(AppState.accepted(ONE).withDeleting());
+    ControllerState deleting = with(accepted(ONE).withDeleting());
 
-    assertThat(lines(with(AppState.accepted(ONE)), deleting))
-        .containsExactly(info("shop: shop.jar was deleted, draining"));
-    assertThat(lines(deleting, nothing)).containsExactly(info("shop is undeployed"));
+    assertThat(lines(with(accepted(ONE)), deleting))
+        .containsExactly(line(false, Kind.DELETE_STARTED, "shop: shop.jar was deleted, draining"));
+    assertThat(lines(deleting, nothing))
+        .containsExactly(line(false, Kind.DELETED, "shop is undeployed"));
   }
 
   @Test
   void replica_failed_isAWarningWithTheCause() {
     AppState sick = changed(ONE, false, Optional.of(new LastError("start threw: no disk", 1)));
 
-    assertThat(lines(with(AppState.accepted(ONE)), with(sick)))
+    assertThat(lines(with(accepted(ONE)), with(sick)))
         .containsExactly(
-            new Line(true, Event.OTHER, "shop: a replica failed: start threw: no disk"));
+            line(true, Kind.REPLICA_FAILED, "shop: a replica failed: start threw: no disk"));
     assertThat(lines(with(sick), with(sick))).isEmpty();
   }
 
   @Test
   void version_failedAtFirst_saysWhenItIsTriedAgain() {
-    AppState failed = AppState.accepted(ONE).withHard(hard(ONE, Optional.empty(), ONE));
+    AppState failed = accepted(ONE).withHard(hard(ONE, Optional.empty(), ONE));
 
-    assertThat(lines(with(AppState.accepted(ONE)), with(failed)))
+    assertThat(lines(with(accepted(ONE)), with(failed)))
         .containsExactly(
-            new Line(
+            line(
                 true,
-                Event.UPDATE_FAILED,
+                Kind.UPDATE_FAILED,
                 ONE.title()
                     + " failed and is not tried again until its bytes or options change: no licence"));
   }
 
   @Test
   void version_failedAfterAGoodOne_saysWhoKeepsServing() {
-    AppState updating = AppState.accepted(TWO).withHard(hard(TWO, Optional.of(ONE)));
-    AppState failed = AppState.accepted(TWO).withHard(hard(TWO, Optional.of(ONE), TWO));
+    AppState updating = accepted(TWO).withHard(hard(TWO, Optional.of(ONE)));
+    AppState failed = accepted(TWO).withHard(hard(TWO, Optional.of(ONE), TWO));
 
     assertThat(lines(with(updating), with(failed)))
         .containsExactly(
-            new Line(
+            line(
                 true,
-                Event.ROLLED_BACK,
+                Kind.ROLLED_BACK,
                 TWO.title()
                     + " failed and is not tried again until its bytes or options change; 1.0 keeps serving: no licence"));
   }
@@ -147,10 +154,10 @@ class NarratorTest {
   @Test
   void application_blocked_isAWarningWithTheRemedy() {
     String reason = "route prefix '/' is taken by 'other'; set another route_prefix in shop.yaml";
-    AppState blocked = AppState.accepted(ONE).withBlocked(Optional.of(reason));
+    AppState blocked = accepted(ONE).withBlocked(Optional.of(reason));
 
     assertThat(lines(nothing, with(blocked)))
-        .contains(new Line(true, Event.OTHER, "shop cannot be deployed: " + reason));
+        .contains(line(true, Kind.BLOCKED, "shop cannot be deployed: " + reason));
     assertThat(lines(with(blocked), with(blocked))).isEmpty();
   }
 
@@ -158,16 +165,29 @@ class NarratorTest {
   void application_running_saysHowLongItTook() {
     AppState reached = changed(ONE, true, Optional.empty()).withHard(hard(ONE, Optional.of(ONE)));
 
-    assertThat(lines(with(AppState.accepted(ONE)), with(reached)))
-        .containsExactly(info(ONE.title() + " is RUNNING after 2.50 s: 1 deployment, 2 replicas"));
+    assertThat(lines(with(accepted(ONE)), with(reached)))
+        .containsExactly(
+            line(
+                false,
+                Kind.COMPLETED,
+                ONE.title() + " is RUNNING after 2.50 s: 1 deployment, 2 replicas"));
   }
 
-  private static List<Line> lines(ControllerState before, ControllerState after) {
-    return Narrator.tell(before, after, NOW);
+  /** A line without what other tests look at. */
+  private record Told(boolean warning, Kind kind, String text) {}
+
+  private static List<Told> lines(ControllerState before, ControllerState after) {
+    return Narrator.tell(before, after, NOW).stream()
+        .map(line -> new Told(line.warning(), line.kind(), line.text()))
+        .toList();
   }
 
-  private static Line info(String text) {
-    return new Line(false, Event.OTHER, text);
+  private static Told info(String text) {
+    return line(false, Kind.NOTICE, text);
+  }
+
+  private static Told line(boolean warning, Kind kind, String text) {
+    return new Told(warning, kind, text);
   }
 
   private static ControllerState with(AppState app) {
@@ -191,7 +211,7 @@ class NarratorTest {
   private static AppState changed(
       ApplicationSpec spec, boolean reached, Optional<LastError> lastError) {
     Instant since = NOW.minus(Duration.ofMillis(2500));
-    AppState fresh = AppState.accepted(spec);
+    AppState fresh = accepted(spec);
     return new AppState(
         fresh.hard(),
         fresh.replicas(),

@@ -98,7 +98,7 @@ class ReconcilerTest {
     settled(listing(one, two));
     assertThat(view("a").servingVersion()).isEqualTo("1");
     assertThat(view("a").status()).isEqualTo(ApplicationStatus.RUNNING);
-    assertThat(StatusView.reasons(run.state)).containsKey("two.jar");
+    assertThat(DirectoryView.reasons(run.state)).containsKey("two.jar");
   }
 
   @Test
@@ -166,7 +166,7 @@ class ReconcilerTest {
     settled(listing(bad));
     settled(listing(app("a", "3", 1)));
     assertThat(view("a").status()).isEqualTo(ApplicationStatus.RUNNING);
-    assertThat(StatusView.reasons(run.state)).isEmpty();
+    assertThat(DirectoryView.reasons(run.state)).isEmpty();
   }
 
   @Test

@@ -1,11 +1,17 @@
 package io.jarserve.server.controller;
 
 import io.jarserve.server.artifact.Listing;
+import io.jarserve.server.json.Json;
 import io.jarserve.server.model.WantedState;
+import io.jarserve.server.model.change.Change;
+import io.jarserve.server.model.change.Outcome;
+import io.jarserve.server.model.change.Outcome.Reason;
+import io.jarserve.server.model.change.Outcome.Refused;
 import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ServingPlan;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -19,6 +25,9 @@ final class Simulation {
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   ControllerState state;
   ServingPlan plan = ServingPlan.EMPTY;
+
+  /** Nothing can be saved. */
+  boolean diskFull;
 
   private final Reconciler reconciler;
   private int ids;
@@ -52,9 +61,23 @@ final class Simulation {
     state = state.with(listing);
   }
 
+  /** Decides, saves and answers, as the controller does. */
+  Outcome submit(Change change) {
+    Commands.Decided decided = Commands.decide(state, change, now);
+    if (!change.dryRun() && !saves(decided.after())) {
+      return new Refused(Reason.NOT_SAVED, Optional.empty(), "the disk is full");
+    }
+    state = change.dryRun() ? state : decided.after();
+    return decided.outcome();
+  }
+
+  private boolean saves(ControllerState next) {
+    return !diskFull || next.wantedState().equals(state.wantedState());
+  }
+
   /** The server dies and comes back with what was saved: nothing runs. */
   void crash() {
-    WantedState saved = state.wantedState();
+    WantedState saved = Json.read(Json.write(state.wantedState()), WantedState.class);
     Listing listing = state.listing();
     state = ControllerState.restored(saved).with(listing).withPlanNumber(0);
     plan = ServingPlan.EMPTY;
@@ -84,21 +107,10 @@ final class Simulation {
   }
 
   private void decide() {
-    for (int i = 0; i < 8; i++) {
-      ControllerState before = state;
-      state = reconciler.reconcile(before, now, false);
-      if (state.equals(before)) {
-        break;
-      }
-    }
+    ControllerState after = reconciler.settle(state, now, false);
+    state = saves(after) ? after : reconciler.settle(state, now, true);
     ServingPlan next = PlanWriter.write(state, plan.number() + 1);
-    boolean waited =
-        state.apps().values().stream()
-            .flatMap(app -> app.replicas().values().stream())
-            .anyMatch(replica -> replica.sincePlan() > plan.number());
-    if (waited
-        || !next.assignments().equals(plan.assignments())
-        || !next.routes().equals(plan.routes())) {
+    if (PlanWriter.isDue(state, next, plan)) {
       plan = next;
       state = state.withPlanNumber(next.number());
     }

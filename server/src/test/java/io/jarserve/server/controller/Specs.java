@@ -6,6 +6,8 @@ import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.Options;
+import io.jarserve.server.model.Provenance;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,11 @@ final class Specs {
 
   static ApplicationSpec app(String name, String version, int replicas) {
     return app(name, version, deployment("Main", replicas));
+  }
+
+  /** Accepted from the deploy directory. */
+  static AppState accepted(ApplicationSpec spec) {
+    return AppState.accepted(spec, Provenance.directory(spec.file(), Instant.EPOCH));
   }
 
   static ApplicationSpec inFile(ApplicationSpec spec, String file) {

@@ -59,8 +59,7 @@ class JsonTest {
   @Test
   void wantedState_withoutOptionalFields_isRead() {
     String json =
-        "{'applications': [{'wanted': {'name': 'g', 'version': '1', 'digest': '%s', 'file': 'g.jar',"
-            + " 'deployments': []}, 'from_the_future': 1}]}";
+        "{'applications': [{'wanted': {'name': 'g', 'version': '1', 'digest': '%s', 'file': 'g.jar', 'deployments': []}, 'from_the_future': 1}]}";
 
     WantedState state = read(json.formatted(DIGEST), WantedState.class);
 
@@ -112,7 +111,11 @@ class JsonTest {
             "superseded",
             "pending_unload",
             "last_error",
-            "deployments");
+            "deployments",
+            "origin");
+    assertThat(at(application, "origin"))
+        .extracting("owner", "owner_name", "number", "serving_number", "time_s")
+        .containsExactly("config", "prod.yaml", 4L, 3L, 9.5);
     assertThat(application.get("serving_version")).isNull();
     assertThat(at(application, "deployments", "Greeter"))
         .extracting("status_trigger", "deployment_config.num_replicas", "target_num_replicas")
@@ -270,7 +273,9 @@ class JsonTest {
                 "start threw",
                 Map.of("num_replicas", 2L),
                 2,
-                List.of(replica))));
+                List.of(replica))),
+        new InstanceStatus.OriginView(
+            "config", "prod.yaml", 4, "4-m3", 3L, "alice", "deploy", 9.5, null));
   }
 
   private static Object at(Object value, String... path) {
