@@ -29,7 +29,7 @@ record Served(Path deployDir, Path stateDir) {
         .with("JARSERVE_STATE_DIR", stateDir)
         .with("JARSERVE_HTTP_PORT", 0)
         .with("JARSERVE_ADMIN_PORT", 0)
-        .with("XDG_CACHE_HOME", workingDirectory.resolve("cache"));
+        .with("XDG_CACHE_HOME", deployDir.resolveSibling("cache"));
   }
 
   boolean isUp() {
