@@ -62,7 +62,15 @@ class DistributionIT {
   @Test
   void archives_both_holdTheSame() throws Exception {
     for (String expected :
-        List.of("bin", "lib", "conf/jarserve.yaml", "conf/logback.xml", "deploy-dir", "LICENSE")) {
+        List.of(
+            "bin",
+            "lib",
+            "stores/s3",
+            "stores/gs",
+            "conf/jarserve.yaml",
+            "conf/logback.xml",
+            "deploy-dir",
+            "LICENSE")) {
       assertThat(root.resolve(expected)).exists();
     }
     try (var samples = Files.list(root.resolve("samples"))) {
