@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * @param name the {@code Plugin-Id} that its JAR must have
  * @param importPath the JAR; absolute
- * @param options for all its deployments, checked
+ * @param options for all its deployments, checked; of a group what was written
  * @param deployments options for single ones, which win
  * @param origin the file and the line where it begins
  */

@@ -168,7 +168,8 @@ final class ApplicationsSection {
       throw at(entry.place(), entry.key() + " has no value; give it one or remove the line");
     }
     try {
-      return Options.defaults().with(key, value).get(key);
+      Object checked = Options.defaults().with(key, value).get(key);
+      return key.form() instanceof OptionKey.Form.Group ? value : checked;
     } catch (IllegalArgumentException wrong) {
       throw at(entry.valuePlace(), String.valueOf(wrong.getMessage()));
     }

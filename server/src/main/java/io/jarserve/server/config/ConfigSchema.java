@@ -106,6 +106,19 @@ public final class ConfigSchema {
     } else if (form instanceof OptionKey.Form.Flag) {
       return orVariable(Map.of("type", "boolean"));
     }
+    return structure(form);
+  }
+
+  private static Map<String, Object> structure(OptionKey.Form form) {
+    if (form instanceof OptionKey.Form.SomeOf someOf) {
+      return list("Some of these.", Map.of("enum", someOf.words()));
+    } else if (form instanceof OptionKey.Form.Names) {
+      return list("Names.", Map.of("type", "string"));
+    } else if (form instanceof OptionKey.Form.Group group) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      group.fields().forEach((name, field) -> fields.put(name, form(field)));
+      return object(fields, List.of());
+    }
     return Map.of("type", form instanceof OptionKey.Form.Tree ? "object" : "string");
   }
 

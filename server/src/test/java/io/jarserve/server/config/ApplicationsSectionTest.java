@@ -34,6 +34,7 @@ class ApplicationsSectionTest {
                 deployments:
                   - name: Cart
                     num_replicas: ${REPLICAS:-3}
+                    response_cache: {ttl_s: 5}
                     user_config: {database: "${DB}"}
                   - name: Stock
               - name: bank
@@ -57,6 +58,7 @@ class ApplicationsSectionTest {
         .containsExactly("Cart", "Stock");
     assertThat(shop.deployments().get(0).options())
         .containsEntry(OptionKey.NUM_REPLICAS, 3L)
+        .containsEntry(OptionKey.RESPONSE_CACHE, Map.of("ttl_s", 5L))
         .containsEntry(OptionKey.USER_CONFIG, Map.of("database", "x"));
     assertThat(config.applications().get(1).importPath()).isEqualTo(Path.of("/srv/bank.jar"));
   }

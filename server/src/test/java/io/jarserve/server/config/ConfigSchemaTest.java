@@ -81,7 +81,9 @@ class ConfigSchemaTest {
         "applications: [{name: a, import_path: a, num_replicas: -1}]",
         "applications: [{name: a, import_path: a, nmu_replicas: 1}]",
         "applications: [{name: a, import_path: a, deployments: [{num_replicas: 1}]}]",
-        "applications: [{name: a, import_path: a, update_strategy: sideways}]"
+        "applications: [{name: a, import_path: a, update_strategy: sideways}]",
+        "applications: [{name: a, import_path: a, response_cache: {tll_s: 1}}]",
+        "applications: [{name: a, import_path: a, response_cache: {methods: [POST]}}]"
       })
   void wrong_isInvalidAndRefused(String yaml) throws Exception {
     assertThat(valid(yaml)).isFalse();
