@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpField.LongValueHttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -48,8 +48,10 @@ final class AdminHandler extends Handler.Abstract {
   private final Gatekeeper gatekeeper;
   private final Access access;
   private final RouteList routes;
+  private final Feeds feeds;
 
-  AdminHandler(Gatekeeper gatekeeper, Access access, RouteList routes) {
+  AdminHandler(Gatekeeper gatekeeper, Access access, RouteList routes, Feeds feeds) {
+    this.feeds = feeds;
     this.gatekeeper = gatekeeper;
     this.access = access;
     this.routes = routes;
@@ -60,13 +62,18 @@ final class AdminHandler extends Handler.Abstract {
     request.addIdleTimeoutListener(timeout -> false); // an answer may take longer than a read
     answer(request)
         .exceptionally(cause -> failed(request, cause))
-        .thenAccept(answer -> sendOrFail(answer, response, callback));
+        .thenAccept(answer -> sendOrFail(answer, request, response, callback));
     return true;
   }
 
-  private static void sendOrFail(Answer answer, Response response, Callback callback) {
+  private void sendOrFail(Answer answer, Request request, Response response, Callback callback) {
     try {
-      send(answer, response, callback);
+      if (answer.feed().isPresent() && !request.getMethod().equals("HEAD")) {
+        head(answer, response);
+        feeds.send(answer.feed().get(), request, response, callback);
+      } else {
+        send(answer, response, callback);
+      }
     } catch (RuntimeException | Error fault) {
       log.error("an answer with status {} was not sent", answer.status(), fault);
       callback.failed(fault);
@@ -74,17 +81,24 @@ final class AdminHandler extends Handler.Abstract {
   }
 
   static void send(Answer answer, Response response, Callback callback) {
+    head(answer, response);
+    if (!answer.contentType().isEmpty() && answer.feed().isEmpty()) {
+      response
+          .getHeaders()
+          .put(new LongValueHttpField(HttpHeader.CONTENT_LENGTH, answer.body().remaining()));
+    }
+    Runnable afterwards = () -> answer.afterwards().forEach(Runnable::run);
+    response.write(true, answer.body(), Callback.from(callback, afterwards));
+  }
+
+  private static void head(Answer answer, Response response) {
     HttpFields.Mutable headers = response.getHeaders();
     SECURITY_HEADERS.forEach(headers::put);
     answer.headers().forEach(headers::put);
     if (!answer.contentType().isEmpty()) {
       headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
-      headers.put(
-          new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, answer.body().remaining()));
     }
     response.setStatus(answer.status());
-    Runnable afterwards = () -> answer.afterwards().forEach(Runnable::run);
-    response.write(true, answer.body(), Callback.from(callback, afterwards));
   }
 
   private CompletionStage<Answer> answer(Request request) {
@@ -126,6 +140,7 @@ final class AdminHandler extends Handler.Abstract {
     AdminRoute route = found.route();
     Endpoint endpoint = route.endpoint();
     HttpFields headers = request.getHeaders();
+    Inputs.checkPath(endpoint, found.path());
     Call call =
         new Call(
             actor,

@@ -1,6 +1,5 @@
 package io.jarserve.server.admin;
 
-import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.logs.LogLevels;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
@@ -39,7 +38,8 @@ public final class AdminServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Runnable shutdown;
-  private final Work work = new Work();
+  private final Feeds feeds = new Feeds();
+  private final Optional<DeployRoutes> deployRoutes;
   private final AtomicBoolean shutdownBegun = new AtomicBoolean();
 
   /**
@@ -84,23 +84,18 @@ public final class AdminServer implements AutoCloseable {
     this.shutdown = shutdown;
     this.server = new Server(threads());
     this.connector = connector();
+    this.deployRoutes = deploying.map(parts -> new DeployRoutes(parts, status, feeds));
+    Supplier<Optional<String>> etag = () -> deploying.map(parts -> parts.wanted().get().etag());
     List<AdminRoute> routes =
         new ArrayList<>(
-            new InstanceRoutes(status, meters, this::shutDownOnce, Clock.systemUTC()).all());
-    deploying.ifPresent(parts -> routes.addAll(new ArtifactRoutes(parts.door(), work).all()));
+            new InstanceRoutes(status, etag, meters, this::shutDownOnce, Clock.systemUTC()).all());
+    deployRoutes.ifPresent(more -> routes.addAll(more.all()));
     routes.addAll(new LogRoutes(status, levels).all());
     Supplier<String> version = () -> status.get().controllerInfo().version();
     RouteList all = new RouteList(ApiRoutes.describing(version, routes));
     Access access = new Entrance(port.callers(), Clock.systemUTC());
-    server.setHandler(new AdminHandler(gatekeeper(), access, all));
+    server.setHandler(new AdminHandler(gatekeeper(), access, all, feeds));
   }
-
-  /**
-   * By what is deployed.
-   *
-   * @param door takes artifacts in
-   */
-  public record Deploying(ArtifactDoor door) {}
 
   /**
    * Listens.
@@ -112,6 +107,7 @@ public final class AdminServer implements AutoCloseable {
     try {
       connector.open();
       server.start();
+      feeds.start();
     } catch (Exception fault) {
       close();
       throw new IOException(
@@ -135,12 +131,13 @@ public final class AdminServer implements AutoCloseable {
   /** Answers what it has taken and stops. */
   @Override
   public void close() {
+    feeds.close();
     try {
       server.stop();
     } catch (Exception fault) {
       log.warn("the admin port did not stop as it should", fault);
     } finally {
-      work.close();
+      deployRoutes.ifPresent(DeployRoutes::close);
     }
   }
 

@@ -25,6 +25,22 @@ final class Etags {
             .anyMatch(tag::equals);
   }
 
+  /**
+   * The one state that a change is for.
+   *
+   * @param header of If-Match
+   * @throws Refused when it names several
+   */
+  static String single(String header) {
+    String tag = header.trim();
+    boolean quoted = tag.length() > 1 && tag.startsWith("\"") && tag.endsWith("\"");
+    if (tag.indexOf(',') >= 0) {
+      throw Refused.badRequest(
+          "header 'If-Match' is '%s' but must be one ETag, or *".formatted(header), "If-Match");
+    }
+    return quoted ? tag.substring(1, tag.length() - 1) : tag;
+  }
+
   /** The answer with its tag, or 304 when the caller has it. */
   static Answer unlessKnown(Optional<String> ifNoneMatch, String tag, Answer answer) {
     boolean known = ifNoneMatch.filter(header -> names(header, tag)).isPresent();

@@ -19,6 +19,7 @@ final class Inputs {
 
   private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(ms|s|m)?");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{0,500}");
 
   private Inputs() {}
 
@@ -36,6 +37,14 @@ final class Inputs {
         declared,
         "query parameter",
         name -> Optional.ofNullable(sent.get(name)).map(v -> v.get(0)));
+  }
+
+  /** Holds the open segments of a path to their form. */
+  static void checkPath(Endpoint endpoint, Map<String, String> segments) {
+    read(
+        endpoint.inputs(Place.PATH),
+        "path parameter",
+        name -> Optional.ofNullable(segments.get(name)));
   }
 
   /** The headers by name, as they are declared. */
@@ -92,7 +101,7 @@ final class Inputs {
 
   private static boolean fits(Form form, String value) {
     return switch (form) {
-      case TEXT -> true;
+      case TEXT -> TEXT.matcher(value).matches();
       case FLAG -> value.equals("true") || value.equals("false");
       case WHOLE -> WHOLE.matcher(value).matches();
       case TIME -> TIME.matcher(value).matches();
@@ -101,7 +110,7 @@ final class Inputs {
 
   private static String expected(Form form) {
     return switch (form) {
-      case TEXT -> "text";
+      case TEXT -> "text without control letters, at most 500 letters";
       case FLAG -> "true or false";
       case WHOLE -> "a whole number, at least 0";
       case TIME -> "a time such as 30s, 500ms or 2m";

@@ -4,6 +4,7 @@ import io.jarserve.server.json.NearestName;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
+import io.jarserve.server.model.InstanceStatus.OriginView;
 import io.jarserve.server.model.Role;
 import io.jarserve.server.openapi.Endpoint;
 import io.jarserve.server.openapi.Endpoint.Content;
@@ -34,12 +35,22 @@ final class InstanceRoutes {
   record Said(String message) {}
 
   private final Supplier<InstanceStatus> status;
+  private final Supplier<Optional<String>> etag;
   private final Meters meters;
   private final Runnable shutdown;
   private final Clock clock;
 
-  InstanceRoutes(Supplier<InstanceStatus> status, Meters meters, Runnable shutdown, Clock clock) {
+  /**
+   * @param etag of all that is wanted; empty where nothing can be changed
+   */
+  InstanceRoutes(
+      Supplier<InstanceStatus> status,
+      Supplier<Optional<String>> etag,
+      Meters meters,
+      Runnable shutdown,
+      Clock clock) {
     this.status = status;
+    this.etag = etag;
     this.meters = meters;
     this.shutdown = shutdown;
     this.clock = clock;
@@ -52,7 +63,7 @@ final class InstanceRoutes {
                 .in("applications")
                 .answering(200, json("The status", InstanceStatus.class)),
             Role.READ,
-            call -> Answer.json(200, status.get())),
+            call -> tagged(etag.get(), Answer.json(200, status.get()))),
         AdminRoute.of(
             reading(APPLICATIONS + "{name}", "getApplication", "Tells the status of an application")
                 .in("applications")
@@ -97,6 +108,15 @@ final class InstanceRoutes {
     return new Outcome(meaning, Optional.of(content));
   }
 
+  private static Optional<String> etag(ApplicationView view) {
+    return Optional.ofNullable(view.origin()).map(OriginView::etag);
+  }
+
+  /** With the tag of what is wanted, which a change is made for. */
+  private static Answer tagged(Optional<String> tag, Answer answer) {
+    return tag.map(text -> answer.with("ETag", Etags.strong(text))).orElse(answer);
+  }
+
   private Answer page() {
     return Answer.text("text/html; charset=utf-8", StatusPage.of(status.get(), clock.instant()));
   }
@@ -104,7 +124,7 @@ final class InstanceRoutes {
   private Answer application(String name) {
     Map<String, ApplicationView> applications = status.get().applications();
     return Optional.ofNullable(applications.get(name))
-        .map(view -> Answer.json(200, view))
+        .map(view -> tagged(etag(view), Answer.json(200, view)))
         .orElseGet(() -> unknownApplication(name, applications));
   }
 

@@ -6,6 +6,7 @@ import io.jarserve.server.access.Callers;
 import io.jarserve.server.access.Tokens;
 import io.jarserve.server.admin.AdminPort;
 import io.jarserve.server.admin.AdminServer;
+import io.jarserve.server.admin.Deploying;
 import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.artifact.ArtifactException;
 import io.jarserve.server.artifact.ArtifactLimits;
@@ -148,7 +149,7 @@ public final class ServeNode implements AutoCloseable {
                 controller::status,
                 meters,
                 this::close,
-                Optional.of(new AdminServer.Deploying(door)),
+                Optional.of(deploying(door, controller)),
                 levels));
     Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
     runner =
@@ -236,6 +237,11 @@ public final class ServeNode implements AutoCloseable {
             limits(config),
             System::nanoTime);
     return new DeployDirectory(settings, settle, artifacts, controller::listed);
+  }
+
+  private static Deploying deploying(ArtifactDoor door, Controller controller) {
+    return new Deploying(
+        door, controller::submit, controller::wanted, controller::explain, controller.events());
   }
 
   private static ArtifactLimits limits(ServerConfig config) {

@@ -62,6 +62,16 @@ class InputsTest {
     assertThat(text(refused)).contains("header 'If-Match' is missing: which state");
   }
 
+  @Test
+  void path_thatWouldForgeALineOfTheLog_isRefused() {
+    Endpoint endpoint = ENDPOINT.with(new Input(Place.PATH, "name", Form.TEXT, true, "which"));
+    Refused refused =
+        catchThrowableOfType(
+            Refused.class, () -> Inputs.checkPath(endpoint, Map.of("name", "a\nWARN b")));
+
+    assertThat(text(refused)).contains("path parameter 'name'", "without control letters");
+  }
+
   @ParameterizedTest
   @CsvSource({"30s,30000", "30,30000", "500ms,500", "2m,120000"})
   void duration_ofEachForm_isUnderstood(String text, long millis) {

@@ -3,27 +3,19 @@ package io.jarserve.server.admin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jarserve.server.access.Callers;
 import io.jarserve.server.access.TokenFile;
-import io.jarserve.server.access.Tokens;
-import io.jarserve.server.artifact.ArtifactDoor;
-import io.jarserve.server.artifact.ArtifactLimits;
-import io.jarserve.server.artifact.ArtifactStore;
 import io.jarserve.server.json.Json;
-import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.Role;
-import io.jarserve.server.time.Time;
+import io.jarserve.server.node.ServeNode;
+import io.jarserve.server.testing.TestNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,39 +32,21 @@ class PublishedApiTest {
   private static final String WRONG = "Authorization: Bearer jsv_00000000_" + "0".repeat(64);
 
   @TempDir Path directory;
-  private final Meters meters = new Meters();
-  private final AtomicInteger shutdowns = new AtomicInteger();
-  private AdminServer admin;
-  private ArtifactDoor door;
+  private ServeNode admin;
   private String reader = "";
   private String deployer = "";
 
   @BeforeEach
   void start() throws Exception {
-    TokenFile tokens = new TokenFile(directory);
+    TokenFile tokens = new TokenFile(Files.createDirectories(directory.resolve("state")));
     reader = header(tokens.create("reader", Role.READ, Instant.EPOCH, null).secret());
     deployer = header(tokens.create("deployer", Role.DEPLOY, Instant.EPOCH, null).secret());
-    ArtifactStore store = new ArtifactStore(artifacts());
-    door =
-        new ArtifactDoor(
-            store, ArtifactLimits.DEFAULTS, Duration.ofHours(1), digest -> false, Time.SYSTEM);
-    door.start();
-    Callers callers = Callers.by(new Tokens(directory), Instant::now);
-    admin =
-        new AdminServer(
-            new AdminPort("127.0.0.1", 0, false, callers),
-            () -> Statuses.applications(1, 1),
-            meters,
-            shutdowns::incrementAndGet,
-            Optional.of(new AdminServer.Deploying(door)));
-    admin.start();
+    admin = ServeNode.start(TestNode.config(directory));
   }
 
   @AfterEach
   void close() {
     admin.close();
-    door.close();
-    meters.close();
   }
 
   @Test
@@ -85,7 +59,7 @@ class PublishedApiTest {
         check(method, path.getKey(), needed);
       }
     }
-    assertThat(shutdowns).hasValue(0);
+    assertThat(admin.isClosing()).isFalse();
     try (Stream<Path> stored = Files.list(artifacts())) {
       assertThat(stored).isEmpty();
     }
@@ -106,7 +80,8 @@ class PublishedApiTest {
   /** By path and method, which role it needs. */
   private Map<String, Map<String, Role>> published() throws IOException {
     RawHttp.Answer answer =
-        RawHttp.send(admin.port(), "GET /api/openapi.json HTTP/1.1", "Host: localhost", reader);
+        RawHttp.send(
+            admin.adminPort(), "GET /api/openapi.json HTTP/1.1", "Host: localhost", reader);
     Map<?, ?> document = Json.read(answer.body().getBytes(UTF_8), Map.class);
     Map<String, Map<String, Role>> roles = new TreeMap<>();
     ((Map<?, ?>) document.get("paths"))
@@ -139,7 +114,7 @@ class PublishedApiTest {
 
   private int status(String method, String path, String who) throws IOException {
     return RawHttp.send(
-            admin.port(),
+            admin.adminPort(),
             method + " " + path + " HTTP/1.1",
             "Host: localhost",
             "Content-Length: 0",
@@ -152,6 +127,6 @@ class PublishedApiTest {
   }
 
   private Path artifacts() {
-    return directory.resolve("artifacts");
+    return directory.resolve("state").resolve("artifacts");
   }
 }

@@ -2,7 +2,9 @@ package io.jarserve.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
@@ -26,8 +28,22 @@ final class RawHttp {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(UTF_8));
-      return parse(new String(socket.getInputStream().readAllBytes(), UTF_8));
+      return parse(new String(answer(socket.getInputStream()), UTF_8));
     }
+  }
+
+  /** All of it, or its beginning where it goes on for as long as the client stays. */
+  private static byte[] answer(InputStream in) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    byte[] piece = new byte[8192];
+    int n = 0;
+    while (n >= 0) {
+      answer.write(piece, 0, n);
+      boolean goesOn =
+          answer.size() < 16_384 && answer.toString(UTF_8).contains("text/event-stream\r\n");
+      n = goesOn ? -1 : in.read(piece);
+    }
+    return answer.toByteArray();
   }
 
   private static Answer parse(String answer) {

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jarserve.server.artifact.ArtifactDoor;
-import io.jarserve.server.artifact.ArtifactLimits;
-import io.jarserve.server.artifact.ArtifactStore;
+import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.json.Json;
-import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.node.ServeNode;
 import io.jarserve.server.testing.PluginJars;
-import io.jarserve.server.time.Time;
+import io.jarserve.server.testing.TestNode;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -27,7 +25,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,34 +37,21 @@ import org.junit.jupiter.api.io.TempDir;
 class UploadTest {
 
   private static final byte[] JAR = PluginJars.greeter("greeter", "1.0", "hello").bytes();
-  private static final ArtifactLimits LIMITS = new ArtifactLimits(100_000, 1_000_000, 1000);
 
-  @TempDir Path directory;
+  @TempDir Path home;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Meters meters = new Meters();
-  private ArtifactDoor door;
-  private AdminServer admin;
+  private Path directory;
+  private ServeNode admin;
 
   @BeforeEach
   void start() throws Exception {
-    ArtifactStore store = new ArtifactStore(directory);
-    door = new ArtifactDoor(store, LIMITS, ArtifactDoor.GRACE, digest -> false, Time.SYSTEM);
-    door.start();
-    admin =
-        new AdminServer(
-            AdminPort.local(0),
-            Statuses::empty,
-            meters,
-            () -> {},
-            Optional.of(new AdminServer.Deploying(door)));
-    admin.start();
+    directory = home.resolve("state").resolve("artifacts");
+    admin = ServeNode.start(TestNode.config(home).with(ConfigKey.MAX_ARTIFACT_BYTES, 100_000));
   }
 
   @AfterEach
   void close() {
     admin.close();
-    door.close();
-    meters.close();
   }
 
   @Test
@@ -111,7 +95,7 @@ class UploadTest {
   void artifact_announcedTooLarge_isRefusedUnread() throws Exception {
     RawHttp.Answer answer =
         RawHttp.send(
-            admin.port(),
+            admin.adminPort(),
             "POST /api/serve/applications/x/artifact HTTP/1.1",
             "Host: localhost",
             "Content-Length: 100001");
@@ -131,7 +115,7 @@ class UploadTest {
 
   @Test
   void artifact_whoseSenderGoes_leavesNothing() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), admin.adminPort())) {
       OutputStream out = socket.getOutputStream();
       String head =
           "POST /api/serve/applications/x/artifact HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\n";
@@ -148,7 +132,7 @@ class UploadTest {
     Socket[] slow = new Socket[15];
     try {
       for (int i = 0; i < slow.length; i++) {
-        slow[i] = new Socket(InetAddress.getLoopbackAddress(), admin.port());
+        slow[i] = new Socket(InetAddress.getLoopbackAddress(), admin.adminPort());
         String head =
             "POST /api/serve/applications/x/artifact HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\n\r\nPK";
         slow[i].getOutputStream().write(head.getBytes(UTF_8));
@@ -173,7 +157,7 @@ class UploadTest {
 
   private HttpRequest.Builder to(String name) {
     String path = "/api/serve/applications/" + name + "/artifact";
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + path));
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.adminPort() + path));
   }
 
   private static String sha256(byte[] bytes) throws Exception {

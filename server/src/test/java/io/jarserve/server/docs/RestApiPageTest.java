@@ -1,7 +1,10 @@
 package io.jarserve.server.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestNode;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -11,20 +14,41 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page about the REST API says what the server says of itself. */
 class RestApiPageTest {
 
+  private static final Path PAGE = Path.of("..", "docs", "rest-api.md");
+  private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
   @TempDir Path home;
 
   @Test
   void routes_ofThePage_areThoseOfTheServer() throws Exception {
-    String page = Files.readString(Path.of("..", "docs", "rest-api.md"));
+    String page = Files.readString(PAGE);
 
     try (TestNode node = TestNode.start(home)) {
       assertThat(page.lines().filter(line -> line.startsWith("| `"))).containsSequence(rows(node));
+    }
+  }
+
+  @Test
+  void commands_ofThePage_workInOrder() throws Exception {
+    String page = Files.readString(PAGE);
+    String script = SHELL.matcher(page).results().map(b -> b.group(1)).collect(joining("\n"));
+    PluginJars.greeter("greeter", "1.0", "hello").writeTo(home.resolve("greeter.jar"));
+
+    try (TestNode node = TestNode.start(home)) {
+      ProcessBuilder shell = new ProcessBuilder("bash", "-e", "-c", script);
+      shell.environment().put("ADMIN", "http://127.0.0.1:" + node.adminPort());
+      Process process = shell.directory(home.toFile()).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(said).contains("\"created\"", "num_replicas 2 -> 4", "\"deleted\"");
     }
   }
 
