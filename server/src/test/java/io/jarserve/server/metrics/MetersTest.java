@@ -209,6 +209,7 @@ class MetersTest {
     meters.watchPendingUnload(() -> 0);
     meters.deployment("greet", "Greeter").batches();
     meters.deployment("greet", "Greeter").models().watch("a", () -> Set.of("model"));
+    meters.deployment("greet", "Greeter").cache();
     Set<String> families = families(TYPE_LINE, meters.scrape());
     families.removeIf(family -> family.startsWith(DERIVED));
 
