@@ -1,5 +1,6 @@
 package io.jarserve.server.proxy;
 
+import io.jarserve.server.routing.CutShort;
 import io.jarserve.server.routing.Problems;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -7,11 +8,18 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Gives the errors that Jetty finds, such as a request it cannot parse, the form of all others. */
+/**
+ * Gives the errors that Jetty finds, such as a request it cannot parse, the form of all others; and
+ * answers in place of an answer that was put an end to before its first byte left.
+ */
 final class ProblemPages implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof CutShort cut) {
+      Problems.write(request, response, callback, cut.why(), cut.detail());
+      return true;
+    }
     int status = response.getStatus();
     Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
     boolean client = HttpStatus.isClientError(status);

@@ -311,7 +311,7 @@ public final class Exchange implements Callback {
       problem(Problems.of(why, detail));
     } else if (STATE.compareAndSet(this, ANSWERING, DONE)) {
       cut();
-      over(why.status(), new QuietException.Exception(why.reason() + " after the answer began"));
+      over(why.status(), new CutShort(why, detail));
     }
   }
 

@@ -23,6 +23,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes requests to targets.
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * is called every few milliseconds by whoever owns the public port. Nothing survives the process.
  */
 public final class Router {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
   private final Meters meters;
   private final InFlight inFlight = new InFlight();
@@ -107,7 +111,18 @@ public final class Router {
     if (request.getLength() > exchange.maxBytes()) {
       tooLarge(exchange);
     } else {
-      route.deployment().accept(exchange);
+      accept(exchange, route.deployment());
+    }
+  }
+
+  /** Whatever goes wrong on the way, the exchange ends. */
+  private static void accept(Exchange exchange, RoutedDeployment deployment) {
+    try {
+      deployment.accept(exchange);
+    } catch (RuntimeException | Error e) {
+      LOG.error("request {} to {} could not be routed", exchange.id(), deployment.id(), e);
+      exchange.cutShort(
+          Refusal.DEPLOYMENT_FAILED, "the server could not route it; its log says why");
     }
   }
 

@@ -20,6 +20,7 @@ final class HandTarget implements Target, Handling {
   volatile int slots;
   volatile Set<String> models = Set.of();
   volatile boolean room = true;
+  volatile boolean broken;
 
   HandTarget(DeploymentId deployment, String tag, int slots) {
     this.id = new ReplicaId(deployment, tag);
@@ -33,6 +34,9 @@ final class HandTarget implements Target, Handling {
 
   @Override
   public boolean offer(Exchange exchange) {
+    if (broken) {
+      throw new IllegalStateException("broken on purpose");
+    }
     int now = ongoing.get();
     while (now < slots) {
       if (ongoing.compareAndSet(now, now + 1)) {
@@ -72,6 +76,12 @@ final class HandTarget implements Target, Handling {
 
   int taken() {
     return taken.size();
+  }
+
+  /** Wins the right to answer the one that it took first, and goes no further. */
+  boolean claimOne() {
+    Exchange exchange = taken.peek();
+    return exchange != null && exchange.claim();
   }
 
   /** Answers the one that it took first; false when there is none. */

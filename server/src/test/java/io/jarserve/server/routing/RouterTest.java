@@ -65,6 +65,32 @@ class RouterTest {
   }
 
   @Test
+  void route_targetThrows_is500AndNothingStaysBehind() throws Exception {
+    one.broken = true;
+    try (RoutingServer server = new RoutingServer(Map.of())) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+
+      expect(Wire.get(server.port(), "/app"), 500, "deployment_failed");
+      until(server.router::isIdle);
+    }
+  }
+
+  @Test
+  void sweep_answerBegunButNotSentAtItsDeadline_is504() throws Exception {
+    try (RoutingServer server = new RoutingServer(Map.of(OptionKey.REQUEST_TIMEOUT_S, 1))) {
+      server.router.serve(RoutingServer.APP, List.of(one));
+      try (Wire client = asked(server, "/app")) {
+        until(one::claimOne);
+
+        server.router.sweep(System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+
+        assertThat(client.receive().status()).isEqualTo(504);
+        assertThat(one.cuts).hasValue(1);
+      }
+    }
+  }
+
+  @Test
   void route_fullTarget_triesTheOther() throws Exception {
     try (RoutingServer server = new RoutingServer(Map.of())) {
       server.router.serve(RoutingServer.APP, List.of(one, two));

@@ -101,7 +101,7 @@ final class ReplicaCall implements Runnable, Handling {
       target.leave(exchange);
     } else if (become(WAITING, CUT)) {
       closeBody();
-    } else if (become(RUNNING, CUTTING) || become(HELD, CUTTING)) {
+    } else if (becomeFromRunning(CUTTING)) {
       target.overdue(1);
       closeBody();
       interrupt();
@@ -355,7 +355,7 @@ final class ReplicaCall implements Runnable, Handling {
 
   /** The deployment's code has returned for good: gives the slot back. */
   void ended() {
-    if (!become(RUNNING, RETURNED) && !become(HELD, RETURNED)) {
+    if (!becomeFromRunning(RETURNED)) {
       awaitCut();
       target.overdue(-1);
       state = RETURNED;
@@ -397,6 +397,18 @@ final class ReplicaCall implements Runnable, Handling {
     if (body != null) {
       body.close();
     }
+  }
+
+  /** From either of two states between which another thread may move it at this moment. */
+  private boolean becomeFromRunning(int to) {
+    int now = state;
+    while (now == RUNNING || now == HELD) {
+      if (become(now, to)) {
+        return true;
+      }
+      now = state;
+    }
+    return false;
   }
 
   private boolean become(int from, int to) {
