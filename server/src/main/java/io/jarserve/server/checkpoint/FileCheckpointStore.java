@@ -23,11 +23,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Objects as files below one directory, readable by their owner alone.
@@ -36,15 +36,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * file of that name is whole or not there, and an existing one is never replaced. On a file system
  * without links it is copied instead; a crash can then leave a torn file, which its checksum tells.
  *
- * <p>Keeps nothing in memory. What survives a crash: every file whose {@link #create} returned;
- * temporary files, whose names begin with a dot and which a later start removes.
+ * <p>Keeps in memory which folders it made. What survives a crash: every file whose {@link #create}
+ * returned; temporary files, whose names begin with a dot and which a later start removes.
  */
 public final class FileCheckpointStore implements CheckpointStore {
 
   private static final boolean POSIX = File.separatorChar == '/';
 
   private final Path root;
-  private final Set<Path> made = ConcurrentHashMap.newKeySet();
+
+  /** Guarded by this. */
+  private final Set<Path> made = new HashSet<>();
 
   /**
    * Makes the directory where needed.
@@ -132,11 +134,15 @@ public final class FileCheckpointStore implements CheckpointStore {
   }
 
   /** Once: one that is gone later went with a mount, and what is written then would be hidden. */
-  private void makeFolder(Path folder) throws IOException {
-    if (made.add(folder) && !Files.isDirectory(folder)) {
+  private synchronized void makeFolder(Path folder) throws IOException {
+    if (made.contains(folder)) {
+      return;
+    }
+    if (!Files.isDirectory(folder)) {
       Files.createDirectory(folder, ownerOnly("rwx------"));
       syncDirectory(root);
     }
+    made.add(folder);
   }
 
   private static boolean publish(Path temp, Path target) throws IOException {

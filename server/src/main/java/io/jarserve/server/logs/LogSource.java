@@ -12,8 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogSource implements AutoCloseable {
 
-  private static final int MOST_FILES = 1000;
+  private static final int NOWHERE = -1;
+
+  /** So many ages in a row without a file mean that there is no older one. */
+  private static final int GAP = 10;
+
   private static final int BUFFER = 64 * 1024;
 
   private final Path newest;
@@ -67,7 +70,9 @@ final class LogSource implements AutoCloseable {
       if (readLine()) { // written just before it was put aside
         return taken();
       }
-      close();
+      if (!openNext()) {
+        return null;
+      }
     }
   }
 
@@ -105,26 +110,53 @@ final class LogSource implements AutoCloseable {
     return key != null && key.equals(keyOf(newest));
   }
 
-  /** The file after that which was read last, or else the oldest. */
+  /**
+   * The file after that which was read last, or else the oldest. The files may be turned over at
+   * the same moment, the oldest first, so that there is a gap for a while, or for long after a
+   * crash.
+   */
   private boolean openNext() throws IOException {
-    List<Path> files = oldestFirst();
-    int after = 0;
-    for (int i = 0; i < files.size(); i++) {
-      after = key != null && key.equals(keyOf(files.get(i))) ? i + 1 : after;
+    Object last = key;
+    int age = last == null ? NOWHERE : ageOf(last);
+    if (last == null || age == NOWHERE) {
+      return open(aside(oldest()), () -> true);
     }
-    return after < files.size() && open(files.get(after));
+    return age > 0 && openAfter(age, last);
   }
 
-  private boolean open(Path file) throws IOException {
+  private boolean openAfter(int age, Object last) throws IOException {
+    int next = age - 1;
+    while (next > 0 && !Files.exists(aside(next))) {
+      next--;
+    }
+    int from = next + 1;
+    return open(aside(next), () -> isGap(from, age) && last.equals(keyOf(aside(age))));
+  }
+
+  private boolean isGap(int from, int to) {
+    return IntStream.range(from, to).noneMatch(age -> Files.exists(aside(age)));
+  }
+
+  /** Something that must still be so. */
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /** Opens a file in place of the one that is open, unless it was turned over just now. */
+  private boolean open(Path file, Condition still) throws IOException {
     Object before = keyOf(file);
+    if (before == null || before.equals(key)) {
+      return false;
+    }
     InputStream opened = opened(file);
     if (opened == null) {
       return false;
     }
-    if (before == null || !before.equals(keyOf(file))) { // turned over just now
+    if (!before.equals(keyOf(file)) || !still.holds()) {
       opened.close();
       return false;
     }
+    close();
     in = opened;
     key = before;
     return true;
@@ -141,21 +173,33 @@ final class LogSource implements AutoCloseable {
     }
   }
 
-  private List<Path> oldestFirst() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (int age = 1; age < MOST_FILES; age++) {
-      Path aside = newest.resolveSibling(newest.getFileName() + "." + age);
-      if (!Files.exists(aside)) {
+  /** How often the file was put aside; it is never passed over, as files only grow older. */
+  private int ageOf(Object wanted) throws IOException {
+    for (int age = 0, missing = 0; missing < GAP; age++) {
+      Object found = keyOf(aside(age));
+      if (wanted.equals(found)) {
+        return age;
+      }
+      missing = found == null ? missing + 1 : 0;
+    }
+    return NOWHERE;
+  }
+
+  private int oldest() throws IOException {
+    int oldest = 0;
+    for (int age = 1, missing = 0; missing < GAP; age++) {
+      boolean there = Files.exists(aside(age));
+      if (there && !mayHoldWanted(aside(age))) {
         break;
       }
-      if (mayHoldWanted(aside)) {
-        files.add(0, aside);
-      }
+      missing = there ? 0 : missing + 1;
+      oldest = there ? age : oldest;
     }
-    if (Files.exists(newest)) {
-      files.add(newest);
-    }
-    return files;
+    return oldest;
+  }
+
+  private Path aside(int age) {
+    return age == 0 ? newest : newest.resolveSibling(newest.getFileName() + "." + age);
   }
 
   private boolean mayHoldWanted(Path aside) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,30 @@ class LogReaderTest {
   }
 
   @Test
+  void next_halfTurnedOver_seesOverTheGap() throws Exception {
+    Files.move(Path.of(cart + ".2"), Path.of(cart + ".3"));
+    Files.move(Path.of(cart + ".1"), Path.of(cart + ".2"));
+
+    assertThat(read(filter("shop", "Cart", null))).containsExactly("c1", "c4", "c7", "last words");
+  }
+
+  @Test
+  void next_gapBeforeWhatComes_goesOnWhenThatIsThere() throws Exception {
+    try (LogReader reader = new LogReader(dir, filter("shop", "Cart", null))) {
+      assertThat(rest(reader)).containsExactly("c1", "c4", "c7", "last words");
+      Files.move(cart, Path.of(cart + ".3"));
+      Files.delete(Path.of(cart + ".2"));
+      Files.delete(Path.of(cart + ".1"));
+
+      assertThat(rest(reader)).isEmpty();
+
+      put(cart, Lines.line(10, CART, "c10"));
+
+      assertThat(rest(reader)).containsExactly("c10");
+    }
+  }
+
+  @RepeatedTest(5)
   void next_turnedOverMeanwhile_losesNothing() throws Exception {
     LogMark mark = Lines.mark("shop", "Cart", null);
     int size = Lines.line(100, mark, "100").bytes().length;
@@ -108,7 +133,7 @@ class LogReaderTest {
       LogFiles files = new LogFiles(dir, 10L * size, 50);
       for (int i = 100; i < 400; i++) {
         files.write(mark, Lines.line(i, mark, "" + i));
-        if (i % 37 == 0) {
+        if (i % 7 == 0) {
           read.addAll(rest(reader));
         }
       }
