@@ -23,7 +23,7 @@ final class DeployRoutes implements AutoCloseable {
     all.addAll(new ApplicationRoutes(changes, specs, work).all());
     all.addAll(new HistoryRoutes(parts.wanted(), parts.explain()).all());
     all.addAll(new ArtifactRoutes(parts.door(), work).all());
-    all.addAll(new EventRoutes(parts.events(), feeds).all());
+    all.addAll(new EventRoutes(parts.events(), parts.trail(), feeds).all());
   }
 
   List<AdminRoute> all() {

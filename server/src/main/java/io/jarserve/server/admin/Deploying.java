@@ -2,6 +2,7 @@ package io.jarserve.server.admin;
 
 import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.controller.EventLog;
+import io.jarserve.server.logs.AuditTrail;
 import io.jarserve.server.model.Explanation;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.change.Change;
@@ -19,10 +20,12 @@ import java.util.function.Supplier;
  * @param wanted all that is wanted, as saved last
  * @param explain why an application is in its state; empty when there is none of that name
  * @param events what happens
+ * @param trail who changed what
  */
 public record Deploying(
     ArtifactDoor door,
     Function<Change, CompletionStage<Outcome>> submit,
     Supplier<WantedState> wanted,
     Function<String, Optional<Explanation>> explain,
-    EventLog events) {}
+    EventLog events,
+    AuditTrail trail) {}

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jarserve.server.controller.EventLog;
 import io.jarserve.server.json.Json;
+import io.jarserve.server.logs.AuditTrail;
 import io.jarserve.server.model.InstanceEvent;
-import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.Role;
 import io.jarserve.server.openapi.Endpoint;
 import io.jarserve.server.openapi.Endpoint.Form;
@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tells what happens: to those who follow it, and to those who ask who changed what. Any thread.
@@ -26,17 +25,6 @@ final class EventRoutes {
   private static final int MOST_AT_ONCE = 64;
   private static final int STANDARD_LIMIT = 100;
 
-  /** What somebody asked for, or tried to. */
-  private static final Set<Kind> AUDITED =
-      Set.of(
-          Kind.DEPLOY_STARTED,
-          Kind.UPDATE_STARTED,
-          Kind.OPTIONS_APPLIED,
-          Kind.ROLLBACK_STARTED,
-          Kind.RESTART_STARTED,
-          Kind.DELETE_STARTED,
-          Kind.CHANGE_REFUSED);
-
   private static final Input AFTER =
       query("after", Form.WHOLE, "only events after that sequence number; 0 for all that are kept");
   private static final Input APPLICATION =
@@ -45,13 +33,15 @@ final class EventRoutes {
       query("limit", Form.WHOLE, "how many at most, the newest of them; 100 without it");
 
   private final EventLog log;
+  private final AuditTrail trail;
   private final Feeds feeds;
 
   /** Who changed what, when, from which version to which; the newest last. */
   record AuditView(List<InstanceEvent> entries) {}
 
-  EventRoutes(EventLog log, Feeds feeds) {
+  EventRoutes(EventLog log, AuditTrail trail, Feeds feeds) {
     this.log = log;
+    this.trail = trail;
     this.feeds = feeds;
   }
 
@@ -98,8 +88,10 @@ final class EventRoutes {
         Endpoint.of("GET", "/api/serve/audit", "getAudit", "Tells who changed what")
             .in(GROUP)
             .describedAs(
-                "The changes that were asked for since the server started, carried out or refused,"
-                    + " by any way; older ones are in the versions of each application.")
+                "The changes that were asked for, carried out or refused, by any way, also before the"
+                    + " server started: the last "
+                    + AuditTrail.KEPT
+                    + ". All of them are in audit.log beside the logs.")
             .with(AFTER)
             .with(APPLICATION)
             .with(LIMIT)
@@ -108,14 +100,9 @@ final class EventRoutes {
   }
 
   private Answer audit(Call call) {
-    List<InstanceEvent> entries =
-        log.after(call.whole("after").orElse(0L), EventLog.KEPT).stream()
-            .filter(event -> AUDITED.contains(event.kind()))
-            .filter(event -> isAbout(event, call.text("application")))
-            .toList();
+    long after = call.whole("after").orElse(0L);
     long limit = call.whole("limit").orElse((long) STANDARD_LIMIT);
-    return Answer.json(
-        200, new AuditView(entries.stream().skip(Math.max(0, entries.size() - limit)).toList()));
+    return Answer.json(200, new AuditView(trail.newest(after, call.text("application"), limit)));
   }
 
   private static boolean isAbout(InstanceEvent event, Optional<String> application) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class EventLog {
   private final AtomicReferenceArray<@Nullable InstanceEvent> ring =
       new AtomicReferenceArray<>(KEPT);
   private final List<Wakeable> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Consumer<List<InstanceEvent>>> listeners = new CopyOnWriteArrayList<>();
   private final Executor messenger;
   private final long before;
   private volatile long last;
@@ -44,12 +46,16 @@ public final class EventLog {
   }
 
   void append(List<Line> lines, Instant at) {
+    List<InstanceEvent> events = new ArrayList<>();
     for (Line line : lines) {
       long sequence = last + 1;
-      ring.set(slot(sequence), line.event(sequence, at));
+      InstanceEvent event = line.event(sequence, at);
+      ring.set(slot(sequence), event);
       last = sequence;
+      events.add(event);
     }
-    if (!lines.isEmpty()) {
+    if (!events.isEmpty()) {
+      listeners.forEach(listener -> messenger.execute(() -> listener.accept(events)));
       subscriptions.forEach(Wakeable::wake);
     }
   }
@@ -85,6 +91,15 @@ public final class EventLog {
             .filter(event -> event.application().map(application::equals).orElse(false))
             .toList();
     return all.subList(Math.max(0, all.size() - most), all.size());
+  }
+
+  /**
+   * Has somebody told of each event from now on, in order and without a gap.
+   *
+   * @param listener is called by a thread that all share who listen, and must not take long
+   */
+  public void hear(Consumer<List<InstanceEvent>> listener) {
+    listeners.add(listener);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +23,16 @@ final class Messenger implements Executor, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Messenger.class);
 
+  private static final long PATIENCE_SECONDS = 1;
+
   private final ThreadPoolExecutor thread;
+  private volatile @Nullable Thread teller;
   private final List<Runnable> owed = new ArrayList<>();
 
   Messenger() {
     thread =
         new ThreadPoolExecutor(
-            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Messenger::daemon);
+            1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::daemon);
     thread.allowCoreThreadTimeOut(true);
   }
 
@@ -74,15 +78,23 @@ final class Messenger implements Executor, AutoCloseable {
     }
   }
 
-  /** What was given still arrives. */
+  /** What was given still arrives; waits for that a little, unless its own thread asks. */
   @Override
   public void close() {
     thread.shutdown();
+    try {
+      if (Thread.currentThread() != teller) {
+        boolean unused = thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "jarserve-messenger");
-    thread.setDaemon(true);
-    return thread;
+  private Thread daemon(Runnable task) {
+    Thread made = new Thread(task, "jarserve-messenger");
+    made.setDaemon(true);
+    teller = made;
+    return made;
   }
 }

@@ -18,6 +18,7 @@ import io.jarserve.server.checkpoint.CheckpointSaver;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
 import io.jarserve.server.controller.InstanceFacts;
+import io.jarserve.server.logs.AuditTrail;
 import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.logs.LogLevels;
 import io.jarserve.server.logs.Logging;
@@ -134,7 +135,9 @@ public final class ServeNode implements AutoCloseable {
 
     CheckpointSaver saver = parts.add("checkpoints", new CheckpointSaver(safekeeping));
     DurableSurroundings surroundings = new DurableSurroundings(saver, retained(logs, levels));
+    AuditTrail trail = AuditTrail.open(LogFiles.directory(stateDir));
     controller = controller(saved, surroundings, meters);
+    controller.events().hear(trail::add);
     recovery = new Recovery(served(saved), controller::status);
     door =
         parts.add(
@@ -149,7 +152,7 @@ public final class ServeNode implements AutoCloseable {
                 controller::status,
                 meters,
                 this::close,
-                Optional.of(deploying(door, controller)),
+                Optional.of(deploying(door, controller, trail)),
                 levels));
     Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
     runner =
@@ -239,9 +242,14 @@ public final class ServeNode implements AutoCloseable {
     return new DeployDirectory(settings, settle, artifacts, controller::listed);
   }
 
-  private static Deploying deploying(ArtifactDoor door, Controller controller) {
+  private static Deploying deploying(ArtifactDoor door, Controller controller, AuditTrail trail) {
     return new Deploying(
-        door, controller::submit, controller::wanted, controller::explain, controller.events());
+        door,
+        controller::submit,
+        controller::wanted,
+        controller::explain,
+        controller.events(),
+        trail);
   }
 
   private static ArtifactLimits limits(ServerConfig config) {

@@ -97,11 +97,17 @@ class EventStreamTest {
     DocumentClient client = new DocumentClient(node.adminPort());
     client.call("restartApplication", Map.of("name", "none"), new JsonObject());
 
-    List<String> kinds =
-        client.call("getAudit", Map.of(), null).json().getJsonArray("entries").stream()
-            .map(entry -> ((JsonObject) entry).getString("kind"))
-            .toList();
-    assertThat(kinds).containsExactly("DEPLOY_STARTED", "CHANGE_REFUSED");
+    assertThat(audited()).containsExactly("DEPLOY_STARTED", "CHANGE_REFUSED");
+    node.close();
+    node = TestNode.start(home);
+    assertThat(audited()).startsWith("DEPLOY_STARTED", "CHANGE_REFUSED");
+  }
+
+  private List<String> audited() {
+    DocumentClient client = new DocumentClient(node.adminPort());
+    return client.call("getAudit", Map.of(), null).json().getJsonArray("entries").stream()
+        .map(entry -> ((JsonObject) entry).getString("kind"))
+        .toList();
   }
 
   @Test
