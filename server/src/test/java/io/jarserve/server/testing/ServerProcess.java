@@ -96,6 +96,10 @@ public final class ServerProcess implements AutoCloseable {
     return httpPort;
   }
 
+  public int adminPort() {
+    return adminPort;
+  }
+
   public long pid() {
     return process.pid();
   }
