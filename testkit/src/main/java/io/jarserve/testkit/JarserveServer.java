@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +55,12 @@ public final class JarserveServer implements AutoCloseable {
   private Set<RejectedFile> oldRefusals = Set.of();
   private boolean disturbed;
   private boolean redeployed;
+
+  /** How it was before the first change. */
+  private Optional<Applied> atStart = Optional.empty();
+
+  /** What came of all options. */
+  private record Applied(Map<String, Map<String, Object>> configs, String routes) {}
 
   static {
     // as the server's own logging takes it, unless somebody else has a say
@@ -347,6 +354,10 @@ public final class JarserveServer implements AutoCloseable {
     }
   }
 
+  private Applied applied(Sight sight) {
+    return new Applied(sight.configs(), http.get("/-/routes").body());
+  }
+
   /** Undoes what a test did, and waits until everything runs as at the start. */
   void restore() {
     if (!disturbed && !redeployed) {
@@ -355,6 +366,12 @@ public final class JarserveServer implements AutoCloseable {
     faults.passAll();
     if (redeployed) {
       change(() -> applications.drop(setup));
+      Optional<Applied> wanted = atStart;
+      var unused =
+          Patience.until(
+              "the options of the start",
+              this::status,
+              sight -> wanted.filter(applied(sight)::equals));
     }
     awaitRunning();
     disturbed = false;
@@ -362,6 +379,9 @@ public final class JarserveServer implements AutoCloseable {
   }
 
   private void change(Runnable drop) {
+    if (atStart.isEmpty()) {
+      atStart = Optional.of(applied(new Sight(status())));
+    }
     redeployed = true;
     oldRefusals = Set.copyOf(status().rejectedFiles());
     drop.run();

@@ -12,8 +12,10 @@ import io.jarserve.server.model.ReplicaState;
 import io.jarserve.testkit.Applications.Dropped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,19 @@ record Sight(InstanceStatus status) {
     return deployments().stream()
         .flatMap(this::replicas)
         .allMatch(replica -> replica.state() != ReplicaState.RUNNING || replica.healthy());
+  }
+
+  /** The options of each deployment. */
+  Map<String, Map<String, Object>> configs() {
+    Map<String, Map<String, Object>> configs = new TreeMap<>();
+    for (ApplicationView application : status.applications().values()) {
+      application
+          .deployments()
+          .forEach(
+              (name, view) ->
+                  configs.put(application.name() + "#" + name, view.deploymentConfig()));
+    }
+    return configs;
   }
 
   /** Everything that a person needs to see why something is not as expected. */

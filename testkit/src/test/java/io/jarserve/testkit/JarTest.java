@@ -2,6 +2,7 @@ package io.jarserve.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,24 @@ class JarTest {
       assertThatThrownBy(() -> server.instance(Greeter.class))
           .hasMessageContaining(
               "greeter#greeter runs class io.jarserve.testkit.Greeter from a JAR");
+    }
+  }
+
+  @Test
+  void restore_afterOptionsOfAJar_waitsUntilTheyAreGone() throws IOException {
+    Path jar =
+        Files.write(
+            dir.resolve("greeter-1.0.jar"),
+            ClassesJar.of("greeter", "1.0", List.of(Greeter.class)));
+
+    try (JarserveServer server = JarserveServer.start(Setup.of().jar(jar))) {
+      server.options("greeter", "route_prefix: /elsewhere");
+      await().until(() -> server.http().get("/elsewhere").statusCode() == 200);
+
+      server.restore();
+
+      assertThat(server.http().get("/greet").statusCode()).isEqualTo(200);
+      assertThat(server.http().get("/elsewhere").statusCode()).isEqualTo(404);
     }
   }
 
