@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the values of variables into texts: {@code ${NAME}}, and {@code ${NAME:-default}} where it
  * may be unset or empty. Two dollar signs before the brace stand for one that means nothing. What a
- * variable holds is not looked into again. Immutable.
+ * variable holds is not looked into again. A reference to a secret, with {@code env:} or {@code
+ * file:} behind the brace, stays as it is: the replica alone gets to see what it refers to.
+ * Immutable.
  */
 public final class Variables {
 
@@ -22,6 +24,8 @@ public final class Variables {
   private static final Pattern PART = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)}|\\$\\{");
   private static final Pattern INSIDE =
       Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(:-(.*))?", Pattern.DOTALL);
+
+  private static final Pattern REFERENCE = Pattern.compile("(env|file):");
 
   private final @Nullable Map<String, String> values;
 
@@ -67,6 +71,9 @@ public final class Variables {
   private String value(String part, @Nullable String inside, String text) {
     if (part.startsWith("$$")) {
       return "${";
+    }
+    if (inside != null && REFERENCE.matcher(inside).lookingAt()) {
+      return part;
     }
     Matcher matcher = INSIDE.matcher(inside == null ? "" : inside);
     if (inside == null || !matcher.matches()) {

@@ -1,5 +1,7 @@
 package io.jarserve.server.plugin;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Something went wrong in a plugin, told in strings: the message says what, which, the value and
  * the remedy, and is fit for people; {@link #trace()} is for the log.
@@ -44,6 +46,12 @@ public final class PluginException extends Exception {
       return told;
     }
     return new PluginException(what + " " + Telling.cause(thrown), Telling.trace(thrown));
+  }
+
+  /** The same in other words. */
+  public PluginException told(UnaryOperator<String> otherwise) {
+    return new PluginException(
+        otherwise.apply(String.valueOf(getMessage())), otherwise.apply(trace), nodeFault);
   }
 
   /** Whether the node is to blame, so that any other plugin would have failed as well. */

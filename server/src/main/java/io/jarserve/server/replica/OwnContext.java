@@ -9,7 +9,6 @@ import io.jarserve.api.DeploymentHandle;
 import io.jarserve.api.ModelLoader;
 import io.jarserve.api.Multiplexed;
 import io.jarserve.api.ReplicaContext;
-import io.jarserve.api.UserConfig;
 import io.jarserve.server.metrics.AuthorMeters;
 import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.ReplicaId;
@@ -43,14 +42,18 @@ final class OwnContext implements ReplicaContext {
   private final Handles handles;
   private final List<OwnBatcher<?, ?, ?>> batchers = new CopyOnWriteArrayList<>();
   private final HeldModels models = new HeldModels();
-  private volatile UserConfig userConfig;
+  private volatile OwnUserConfig userConfig;
   private volatile Optional<String> routePrefix;
 
   /** Guarded by this; null until they are asked for. */
   private @Nullable AuthorMeters meters;
 
   OwnContext(
-      Callee self, Assignment assignment, UserConfig startedWith, Path workDir, Handles handles) {
+      Callee self,
+      Assignment assignment,
+      OwnUserConfig startedWith,
+      Path workDir,
+      Handles handles) {
     this.id = self.id();
     this.version = assignment.version();
     this.routePrefix = assignment.deployment().options().routePrefix();
@@ -63,7 +66,7 @@ final class OwnContext implements ReplicaContext {
   }
 
   /** The deployment accepted it. */
-  void accepted(UserConfig config) {
+  void accepted(OwnUserConfig config) {
     userConfig = config;
   }
 
@@ -134,7 +137,7 @@ final class OwnContext implements ReplicaContext {
   }
 
   @Override
-  public UserConfig userConfig() {
+  public OwnUserConfig userConfig() {
     return userConfig;
   }
 

@@ -4,6 +4,7 @@ import io.jarserve.api.Deployment;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.ConfigReport.Refused;
+import io.jarserve.server.plugin.PluginException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Reconfiguration {
 
   /** Which user config is in force, and which was refused. */
   ConfigReport report() {
-    return new ConfigReport(context.userConfig().values(), refused);
+    return new ConfigReport(context.userConfig().written(), refused);
   }
 
   void options(Options options) {
@@ -83,13 +84,20 @@ final class Reconfiguration {
             loop,
             callee,
             "reconfigure",
-            () -> {
-              deployment.reconfigure(config);
-              context.accepted(config);
-              return true;
-            },
+            () -> reconfigure(config),
             wanted.startTimeout(),
-            (accepted, failure) -> ended(config.values(), failure));
+            (accepted, failure) -> ended(config.written(), failure));
+  }
+
+  /** Runs on a thread of the replica. */
+  private boolean reconfigure(OwnUserConfig config) throws PluginException {
+    try {
+      deployment.reconfigure(config.resolve());
+    } catch (Throwable thrown) {
+      throw config.masked(PluginException.of("reconfigure", thrown));
+    }
+    context.accepted(config);
+    return true;
   }
 
   private void ended(Map<String, Object> values, @Nullable String failure) {

@@ -1,7 +1,6 @@
 package io.jarserve.server.replica;
 
 import io.jarserve.api.Deployment;
-import io.jarserve.api.UserConfig;
 import io.jarserve.server.plugin.Generation;
 import io.jarserve.server.plugin.PluginException;
 import io.jarserve.server.replica.request.RequestHandler;
@@ -9,16 +8,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that brings a deployment to life, in one call on a thread of its generation:
- * constructor, start, reconfigure when there is a user config, the first health check.
+ * Everything that brings a deployment to life, in one call on a thread of its generation: what its
+ * user config refers to, constructor, start, reconfigure when there is a user config, the first
+ * health check.
  */
 final class StartSequence implements Callable<StartSequence.Started> {
 
   private final Generation generation;
   private final String className;
   private final OwnContext context;
-  private final UserConfig config;
-  private volatile String step = "the constructor";
+  private final OwnUserConfig config;
+  private volatile String step = "user_config";
   private volatile @Nullable Deployment deployment;
 
   /**
@@ -29,7 +29,7 @@ final class StartSequence implements Callable<StartSequence.Started> {
    */
   record Started(Deployment deployment, RequestHandler handler, boolean ownCheck) {}
 
-  StartSequence(Generation generation, String className, OwnContext context, UserConfig config) {
+  StartSequence(Generation generation, String className, OwnContext context, OwnUserConfig config) {
     this.generation = generation;
     this.className = className;
     this.context = context;
@@ -48,11 +48,21 @@ final class StartSequence implements Callable<StartSequence.Started> {
 
   @Override
   public Started call() throws PluginException {
+    try {
+      return start();
+    } catch (PluginException failure) {
+      throw config.masked(failure);
+    }
+  }
+
+  private Started start() throws PluginException {
+    step("user_config", config::resolve);
+    step = "the constructor";
     Deployment made = generation.instantiate(className);
     deployment = made;
     step("start", () -> made.start(context));
     RequestHandler handler = handler(made);
-    if (!config.values().isEmpty()) {
+    if (!config.written().isEmpty()) {
       step("reconfigure", () -> made.reconfigure(config));
       context.accepted(config);
     }

@@ -28,6 +28,8 @@ class VariablesTest {
           $${HOST}                | ${HOST}
           $$${HOST}               | $${HOST}
           $HOST costs $5          | $HOST costs $5
+          ${env:HOST}${HOST}      | ${env:HOST}db
+          ${file:/run/secrets/x} | ${file:/run/secrets/x}
           """)
   void read_variables_arePutIn(String text, String expected) {
     assertThat(read("a: '" + text + "'\n").plain()).containsEntry("a", expected);

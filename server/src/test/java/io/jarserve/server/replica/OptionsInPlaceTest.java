@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
+import io.jarserve.server.testing.LogLines;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +73,44 @@ class OptionsInPlaceTest {
     node.awaitState(id, ReplicaState.FAILED);
 
     assertThat(node.of(id).message()).contains("reconfigure").contains("13 is unlucky");
+  }
+
+  @Test
+  void userConfig_withReference_isLookedUpForTheReplicaAlone() throws Exception {
+    Path secret = Files.writeString(dir.resolve("secret"), "7");
+    SmallNode.Version version = node.store("conf", "demo.Main", configured());
+    Map<String, Object> written = Map.of("a", "${file:" + secret + "}");
+    ReplicaId id = change(version, written);
+    node.awaitState(id, ReplicaState.RUNNING);
+
+    assertThat(body()).isEqualTo("1: A[a=7] {a=7}");
+    assertThat(node.of(id).config().inForce()).isEqualTo(written);
+  }
+
+  @Test
+  void userConfig_referenceToNothing_isAFailedStartThatSaysWhich() {
+    SmallNode.Version version = node.store("conf", "demo.Main", configured());
+    ReplicaId id = change(version, Map.of("a", "${file:/no/such/file}"));
+
+    node.awaitState(id, ReplicaState.FAILED);
+
+    assertThat(node.of(id).message()).contains("'a' refers to ${file:/no/such/file}");
+  }
+
+  @Test
+  void userConfig_secretThatIsRefused_isNotRepeated() throws Exception {
+    Path secret = Files.writeString(dir.resolve("secret"), "hunter2");
+    SmallNode.Version version = node.store("conf", "demo.Main", configured());
+    try (LogLines log = LogLines.listen()) {
+      ReplicaId id = change(version, Map.of("a", 1));
+      node.awaitState(id, ReplicaState.RUNNING);
+      change(version, Map.of("a", "${file:" + secret + "}"));
+      until(() -> node.of(id).message().contains("user_config was rejected"));
+
+      assertThat(node.of(id).message()).contains("'${file:" + secret + "}'");
+      assertThat(node.report().toString()).doesNotContain("hunter2");
+      assertThat(log.all()).noneMatch(line -> line.contains("hunter2"));
+    }
   }
 
   @Test
