@@ -8,6 +8,8 @@ import io.jarserve.server.artifact.JarCheck;
 import io.jarserve.server.artifact.RefusedException;
 import io.jarserve.server.cli.AdminClient;
 import io.jarserve.server.cli.AdminException;
+import io.jarserve.server.cli.Credentials;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,6 +38,14 @@ public final class DeployMojo extends ProjectMojo {
   @Parameter(property = "jarserve.address")
   private @Nullable String address;
 
+  /** File with the token to show, where the server asks for one; default: JARSERVE_TOKEN. */
+  @Parameter(property = "jarserve.tokenFile")
+  private @Nullable File tokenFile;
+
+  /** PEM file of the authority that signed the certificate of an admin port with TLS. */
+  @Parameter(property = "jarserve.caFile")
+  private @Nullable File caFile;
+
   /** How many seconds it may take until it serves. */
   @Parameter(property = "jarserve.timeout", defaultValue = "120")
   private int timeout = 120;
@@ -60,7 +70,7 @@ public final class DeployMojo extends ProjectMojo {
 
   private void deploy(Path jar, JarCheck.Facts facts)
       throws IOException, AdminException, InterruptedException, MojoFailureException {
-    AdminClient admin = new AdminClient(address(), HOW_TO_NAME);
+    AdminClient admin = new AdminClient(address(), HOW_TO_NAME, credentials());
     Optional<String> api = Optional.ofNullable(PluginManifest.read(jar).get(PluginManifest.API));
     DeployTarget target = DeployTarget.of(admin.status(), admin.address(), api);
     Rollout rollout = new Rollout(admin, Duration.ofSeconds(timeout), getLog()::info);
@@ -72,6 +82,14 @@ public final class DeployMojo extends ProjectMojo {
     }
     getLog()
         .info("%s %s serves at %s".formatted(facts.application(), facts.version(), target.http()));
+  }
+
+  private Credentials credentials() throws AdminException {
+    return Credentials.of(path(tokenFile), System.getenv()).trusting(path(caFile), null, null);
+  }
+
+  private static @Nullable Path path(@Nullable File file) {
+    return file == null ? null : file.toPath();
   }
 
   private URI address() throws MojoFailureException {

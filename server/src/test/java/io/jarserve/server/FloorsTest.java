@@ -24,10 +24,10 @@ class FloorsTest {
   /** Ground floor first. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("model", "metrics", "time", "files"),
+          List.of("model", "metrics", "time", "files", "certificates"),
           List.of("json"),
           List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi", "access", "logs"),
-          List.of("controller", "routing", "plugin"),
+          List.of("controller", "routing", "plugin", "tls"),
           List.of("replica", "proxy", "admin"),
           List.of("node"));
 
@@ -42,7 +42,7 @@ class FloorsTest {
           "com.github.benmanes.caffeine..", List.of("routing"),
           "io.micrometer..", List.of("metrics", "replica"),
           "picocli..", List.of("cli", "node"),
-          "org.eclipse.jetty..", List.of("routing", "replica", "proxy", "admin"),
+          "org.eclipse.jetty..", List.of("routing", "replica", "proxy", "admin", "tls"),
           "ch.qos.logback..", List.of("node", "logs"));
 
   private final JavaClasses classes =

@@ -31,9 +31,7 @@ public record DeployTarget(Path directory, URI http) {
           "it was compiled against version %s of the plugin API, and the server at %s is version %s; use that version of jarserve-plugin-api, or update the server"
               .formatted(api.get(), address, server));
     }
-    URI http =
-        URI.create(
-            "http://%s:%d".formatted(status.httpOptions().host(), status.httpOptions().port()));
+    URI http = URI.create(status.httpOptions().url());
     return new DeployTarget(directory(status, address), http);
   }
 

@@ -164,7 +164,7 @@ class ProgressTest {
     return new InstanceStatus(
         new ControllerInfo("n", "serve", "0.1.0", "17", 1, 0, deployDir),
         "EveryNode",
-        new HttpOptions("127.0.0.1", 8000),
+        new HttpOptions("127.0.0.1", 8000, false),
         Map.of(),
         applications,
         rejected,

@@ -108,7 +108,7 @@ final class AdminHandler extends Handler.Abstract {
           gatekeeper.refusal(
               request.getMethod(),
               String.valueOf(Request.getServerName(request)),
-              headers.get(HttpHeader.HOST),
+              request.getHttpURI().getAuthority(),
               headers.get(HttpHeader.ORIGIN),
               headers.get("Sec-Fetch-Site"));
       return refusal.map(CompletableFuture::completedStage).orElseGet(() -> routed(request));

@@ -3,6 +3,7 @@ package io.jarserve.server.admin;
 import io.jarserve.server.logs.LogLevels;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -104,6 +106,7 @@ public final class AdminServer implements AutoCloseable {
    */
   public void start() throws IOException {
     checkHost();
+    speakTls();
     try {
       connector.open();
       server.start();
@@ -142,7 +145,10 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void checkHost() throws IOException {
-    if (!port.allowRemote() && port.callers().isOpen() && !address().isLoopbackAddress()) {
+    if (address().isLoopbackAddress()) {
+      return;
+    }
+    if (!port.allowRemote() && port.callers().isOpen()) {
       throw new IOException(
           "the admin port may not listen on '"
               + port.host()
@@ -150,10 +156,25 @@ public final class AdminServer implements AutoCloseable {
               + "make a token with 'jarserve token create', use 127.0.0.1, or set allow_remote_admin"
               + " if everybody who can reach it may stop the server");
     }
+    if (port.tls().isEmpty()) {
+      log.warn(
+          "the admin port listens on {} without TLS, so that tokens can be read on their way; set"
+              + " admin_tls_certificate and admin_tls_key",
+          port.host());
+    }
+  }
+
+  private void speakTls() throws IOException {
+    if (port.tls().isPresent()) {
+      HttpConnectionFactory http = connector.getConnectionFactory(HttpConnectionFactory.class);
+      List<ConnectionFactory> protocols = Tls.protocols(port.tls().get(), http, Tls.Maker.USUAL);
+      connector.setConnectionFactories(protocols);
+      connector.setDefaultProtocol(Tls.PROTOCOL);
+    }
   }
 
   private Gatekeeper gatekeeper() {
-    return new Gatekeeper(port.host(), port.allowRemote(), !port.callers().isOpen());
+    return new Gatekeeper(port.scheme(), port.host(), port.allowRemote(), !port.callers().isOpen());
   }
 
   private InetAddress address() throws IOException {

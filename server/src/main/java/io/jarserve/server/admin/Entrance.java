@@ -4,8 +4,12 @@ import io.jarserve.server.access.Caller;
 import io.jarserve.server.access.Callers;
 import io.jarserve.server.access.Finding;
 import io.jarserve.server.model.Role;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +36,9 @@ final class Entrance implements Access {
     if (needed == Role.ANYONE) {
       return new Allowed("anybody");
     }
-    Finding found = callers.find(request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION));
+    Finding found =
+        callers.find(
+            request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION), certificate(request));
     if (found instanceof Finding.Known known) {
       return known.caller().role().includes(needed)
           ? new Allowed(known.caller().name())
@@ -41,7 +47,17 @@ final class Entrance implements Access {
       return new Denied(failed(request, wrong.why()));
     }
     return new Denied(
-        unauthorized("this needs a token with the role '" + needed.word() + "' or a higher one"));
+        unauthorized("this needs somebody with the role '" + needed.word() + "' or a higher one"));
+  }
+
+  /** Whom the certificate names that TLS found genuine. */
+  private static Optional<X500Principal> certificate(Request request) {
+    EndPoint.SslSessionData tls =
+        request.getConnectionMetaData().getConnection().getEndPoint().getSslSessionData();
+    X509Certificate[] shown = tls == null ? null : tls.peerCertificates();
+    return shown == null || shown.length == 0
+        ? Optional.empty()
+        : Optional.of(shown[0].getSubjectX500Principal());
   }
 
   private Answer failed(Request request, String why) {

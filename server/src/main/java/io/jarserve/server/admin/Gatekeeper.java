@@ -25,16 +25,19 @@ final class Gatekeeper {
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1");
   private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|.*:.*");
 
+  private final String scheme;
   private final String configured;
   private final boolean open;
   private final boolean anyName;
 
   /**
+   * @param scheme of the port's own pages
    * @param host what the port was told to listen on
    * @param open whether that is more than loopback
    * @param secured whether callers must show who they are
    */
-  Gatekeeper(String host, boolean open, boolean secured) {
+  Gatekeeper(String scheme, String host, boolean open, boolean secured) {
+    this.scheme = scheme;
     this.configured = bare(host);
     this.open = open;
     this.anyName = secured && !isLoopback(configured);
@@ -43,8 +46,8 @@ final class Gatekeeper {
   /**
    * Why a request is refused, if it is.
    *
-   * @param host from the Host header, without the port
-   * @param authority host and port of the Host header
+   * @param host that the request is for, without the port
+   * @param authority host and port that the request is for
    */
   Optional<Answer> refusal(
       String method,
@@ -72,11 +75,11 @@ final class Gatekeeper {
     return LOOPBACK.matcher(host).matches();
   }
 
-  private static boolean isOwn(
+  private boolean isOwn(
       @Nullable String authority, @Nullable String origin, @Nullable String fetchSite) {
     boolean ownSite =
         fetchSite == null || fetchSite.equals("same-origin") || fetchSite.equals("none");
-    return ownSite && (origin == null || origin.equalsIgnoreCase("http://" + authority));
+    return ownSite && (origin == null || origin.equalsIgnoreCase(scheme + "://" + authority));
   }
 
   private static Answer unknownHost(String host) {

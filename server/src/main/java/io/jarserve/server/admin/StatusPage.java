@@ -53,15 +53,14 @@ final class StatusPage {
     html.element(
         "p",
         "facts",
-        "namespace %s · node %s · Java %s · process %d · up %s · serves on http://%s:%d · %s"
+        "namespace %s · node %s · Java %s · process %d · up %s · serves on %s · %s"
             .formatted(
                 info.namespace(),
                 info.nodeId(),
                 info.java(),
                 info.pid(),
                 readable(up),
-                status.httpOptions().host(),
-                status.httpOptions().port(),
+                status.httpOptions().url(),
                 summary(status)));
   }
 

@@ -53,10 +53,25 @@ public final class ArtifactDoor implements AutoCloseable {
       Duration grace,
       Predicate<Digest> needed,
       Time time) {
+    this(store, limits, Admission.EVERYTHING, grace, needed, time);
+  }
+
+  /**
+   * As before, for JARs that not all may be served.
+   *
+   * @param admission which of them may
+   */
+  public ArtifactDoor(
+      ArtifactStore store,
+      ArtifactLimits limits,
+      Admission admission,
+      Duration grace,
+      Predicate<Digest> needed,
+      Time time) {
     this.store = store;
     this.limits = limits;
     this.verifier = new JarVerifier(limits);
-    this.examiner = new Examiner(store, limits, Runtime.version().feature());
+    this.examiner = new Examiner(store, limits, Runtime.version().feature(), admission);
     this.leases = new Leases(store, grace, needed, time);
   }
 

@@ -80,27 +80,42 @@ public final class DeployDirectory implements AutoCloseable {
    */
   public DeployDirectory(Settings settings, ArtifactStore store, Consumer<Listing> consumer)
       throws ArtifactException {
-    this(settings, Patience.DEFAULTS, store, consumer);
+    this(settings, Patience.DEFAULTS, Admission.EVERYTHING, store, consumer);
   }
 
   /**
-   * As before, for files that settle sooner or later than usual.
+   * As before, for files that settle sooner or later than usual, or that not all may be served.
    *
    * @param settle how long a file must stay the same before it is looked into
+   * @param admission which JARs may be served
    */
   public DeployDirectory(
-      Settings settings, Duration settle, ArtifactStore store, Consumer<Listing> consumer)
+      Settings settings,
+      Duration settle,
+      Admission admission,
+      ArtifactStore store,
+      Consumer<Listing> consumer)
       throws ArtifactException {
-    this(settings, Patience.DEFAULTS.settling(settle), store, consumer);
+    this(settings, Patience.DEFAULTS.settling(settle), admission, store, consumer);
   }
 
   DeployDirectory(
       Settings settings, Patience patience, ArtifactStore store, Consumer<Listing> consumer)
       throws ArtifactException {
+    this(settings, patience, Admission.EVERYTHING, store, consumer);
+  }
+
+  private DeployDirectory(
+      Settings settings,
+      Patience patience,
+      Admission admission,
+      ArtifactStore store,
+      Consumer<Listing> consumer)
+      throws ArtifactException {
     this.settings = settings;
     LedgerKeeper ledger = LedgerKeeper.open(settings.directory(), settings.stateDir());
     checkDirectory(settings, ledger.knowsDirectory());
-    this.examiner = new Examiner(store, settings.limits(), Runtime.version().feature());
+    this.examiner = new Examiner(store, settings.limits(), Runtime.version().feature(), admission);
     this.scan = new Scan(settings, patience, store, ledger, news, this::lookInto, consumer);
     this.watch = new DirectoryWatch(settings.directory(), wake::release);
     this.lookers =

@@ -31,12 +31,14 @@ final class Examiner {
   private final ArtifactLimits limits;
   private final JarVerifier verifier;
   private final JarInspector inspector;
+  private final Admission admission;
 
-  Examiner(ArtifactStore store, ArtifactLimits limits, int javaVersion) {
+  Examiner(ArtifactStore store, ArtifactLimits limits, int javaVersion, Admission admission) {
     this.store = store;
     this.limits = limits;
     this.verifier = new JarVerifier(limits);
     this.inspector = new JarInspector(javaVersion);
+    this.admission = admission;
   }
 
   /**
@@ -139,6 +141,7 @@ final class Examiner {
       if (!known) {
         verifier.verify(copy);
       }
+      admission.check(digest, copy);
       JarInspector.Findings found = inspector.inspect(copy);
       if (!known) {
         incoming.publish();

@@ -32,9 +32,37 @@ final class AddressOption {
       })
   private @Nullable Path tokenFile;
 
+  @Option(
+      names = "--ca-file",
+      paramLabel = "<file>",
+      defaultValue = "${env:JARSERVE_CA_FILE}",
+      description = {
+        "PEM file of the authority that signed the server's certificate.",
+        "Default: JARSERVE_CA_FILE, else those that Java trusts."
+      })
+  private @Nullable Path caFile;
+
+  @Option(
+      names = "--cert-file",
+      paramLabel = "<file>",
+      defaultValue = "${env:JARSERVE_CERT_FILE}",
+      description = {
+        "PEM file of the certificate to show, for a server that asks for one.",
+        "Default: JARSERVE_CERT_FILE."
+      })
+  private @Nullable Path certFile;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "<file>",
+      defaultValue = "${env:JARSERVE_KEY_FILE}",
+      description = "PEM file of its key. Default: JARSERVE_KEY_FILE.")
+  private @Nullable Path keyFile;
+
   AdminClient client() throws AdminException {
-    return new AdminClient(
-        address, "--address or JARSERVE_ADDRESS", Credentials.token(tokenFile, System.getenv()));
+    Credentials credentials =
+        Credentials.of(tokenFile, System.getenv()).trusting(caFile, certFile, keyFile);
+    return new AdminClient(address, "--address or JARSERVE_ADDRESS", credentials);
   }
 
   static URI parse(String text) {

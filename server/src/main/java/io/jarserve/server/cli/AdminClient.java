@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Speaks to one admin port. Every question has a deadline. Safe for use by many threads. */
 public final class AdminClient {
@@ -30,30 +31,32 @@ public final class AdminClient {
   private final URI address;
   private final String howToName;
   private final Optional<String> token;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final HttpClient http;
 
   /**
-   * A client; connects with each question.
+   * A client that is nobody in particular; connects with each question.
    *
    * @param howToName what people set to have another address asked, for messages
    */
   public AdminClient(URI address, String howToName) {
-    this(address, howToName, Optional.empty());
+    this(address, howToName, Credentials.NONE);
   }
 
-  /**
-   * A client that says who it is.
-   *
-   * @param token that is sent along with each question
-   */
-  public AdminClient(URI address, String howToName, Optional<String> token) {
+  /** A client that says who it is. */
+  public AdminClient(URI address, String howToName, Credentials credentials) {
     this.address = address;
     this.howToName = howToName;
-    this.token = token;
+    this.token = credentials.token();
+    this.http = http(credentials);
+  }
+
+  private static HttpClient http(Credentials credentials) {
+    HttpClient.Builder http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT);
+    credentials.tls().ifPresent(http::sslContext);
+    return http.build();
   }
 
   /**
@@ -160,6 +163,10 @@ public final class AdminClient {
               + address
               + "; start one with 'jarserve start', or name another admin port with "
               + howToName);
+    } catch (SSLException distrust) {
+      throw AdminException.refused(
+          "%s and this command do not trust each other (%s); name the authority that signed the server's certificate with --ca-file, and your own certificate if it asks for one"
+              .formatted(address, distrust.getMessage()));
     } catch (IOException broken) {
       throw AdminException.unreachable(
           "no Jarserve answers at " + address + " (" + broken + "); is it the admin port?");

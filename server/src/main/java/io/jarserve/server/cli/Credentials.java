@@ -1,34 +1,82 @@
 package io.jarserve.server.cli;
 
+import io.jarserve.server.certificates.TlsContexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token that a command shows. There is no option for the token itself: what is on a command
- * line can be read by every user of the machine. Stateless.
+ * How a command shows who it is, and how it knows the server. There is no option for the token
+ * itself: what is on a command line can be read by every user of the machine. Immutable.
  */
 public final class Credentials {
 
+  /** Nobody in particular. */
+  public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
+
   private static final String VARIABLE = "JARSERVE_TOKEN";
 
-  private Credentials() {}
+  private final Optional<String> token;
+  private final Optional<SSLContext> tls;
+
+  private Credentials(Optional<String> token, Optional<SSLContext> tls) {
+    this.token = token;
+    this.tls = tls;
+  }
 
   /**
    * The token in the file, or else in the environment, if any.
    *
    * @throws AdminException when what was named holds none
    */
-  public static Optional<String> token(@Nullable Path file, Map<String, String> environment)
+  public static Credentials of(@Nullable Path tokenFile, Map<String, String> environment)
       throws AdminException {
-    if (file != null) {
-      return Optional.of(checked("the token file " + file, read(file)));
+    if (tokenFile != null) {
+      return of(checked("the token file " + tokenFile, read(tokenFile)));
     }
     String set = environment.getOrDefault(VARIABLE, "");
-    return set.isBlank() ? Optional.empty() : Optional.of(checked(VARIABLE, set));
+    return set.isBlank() ? NONE : of(checked(VARIABLE, set));
+  }
+
+  private static Credentials of(String token) {
+    return new Credentials(Optional.of(token), Optional.empty());
+  }
+
+  /**
+   * The same, by TLS with these files, all in PEM.
+   *
+   * @param ca who signed the certificate of the server; null: somebody whom Java trusts
+   * @param certificate to be shown; null: none
+   * @param key of that certificate
+   * @throws AdminException when one of them cannot be used
+   */
+  public Credentials trusting(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key)
+      throws AdminException {
+    if ((certificate == null) != (key == null)) {
+      throw AdminException.unusable("--cert-file and --key-file go together; name both");
+    } else if (ca == null && certificate == null) {
+      return this;
+    }
+    try {
+      SSLContext context =
+          TlsContexts.ofClient(
+              Optional.ofNullable(ca), Optional.ofNullable(certificate), Optional.ofNullable(key));
+      return new Credentials(token, Optional.of(context));
+    } catch (IOException unusable) {
+      throw AdminException.unusable(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  Optional<String> token() {
+    return token;
+  }
+
+  Optional<SSLContext> tls() {
+    return tls;
   }
 
   private static String read(Path file) throws AdminException {

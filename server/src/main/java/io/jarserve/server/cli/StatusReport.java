@@ -60,11 +60,10 @@ final class StatusReport {
   private String heading(Instant now) {
     InstanceStatus.ControllerInfo server = status.controllerInfo();
     Instant start = Instant.ofEpochMilli((long) (server.startTimeS() * 1000));
-    return "Jarserve %s on http://%s:%d, pid %d, Java %s, up %s"
+    return "Jarserve %s on %s, pid %d, Java %s, up %s"
         .formatted(
             server.version(),
-            status.httpOptions().host(),
-            status.httpOptions().port(),
+            status.httpOptions().url(),
             server.pid(),
             server.java(),
             brief(Duration.between(start, now)));

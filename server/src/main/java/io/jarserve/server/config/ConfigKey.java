@@ -25,14 +25,42 @@ public enum ConfigKey {
       "Where states and artifacts are kept; a URL survives the loss of this machine."),
   HTTP_HOST(new Form.Host(), "127.0.0.1", "Address that the public port listens on."),
   HTTP_PORT(new Form.Whole(0, 65_535), "8000", "Public port; 0 takes any free one."),
+  HTTP_TLS_CERTIFICATE(
+      new Form.File(),
+      "none",
+      "Certificate of the public port and its chain, in PEM: turns TLS on."),
+  HTTP_TLS_KEY(new Form.File(), "none", "Key of that certificate, in PEM (PKCS #8)."),
+  HTTP_TLS_KEYSTORE(
+      new Form.File(), "none", "Keystore with both (PKCS #12 or JKS), in place of the PEM files."),
+  HTTP_TLS_PASSWORD_FILE(new Form.File(), "none", "File with the password of that keystore."),
   ADMIN_HOST(new Form.Host(), "127.0.0.1", "Address that the admin port listens on."),
   ADMIN_PORT(new Form.Whole(0, 65_535), "8265", "Admin port; 0 takes any free one."),
+  ADMIN_TLS_CERTIFICATE(
+      new Form.File(),
+      "none",
+      "Certificate of the admin port and its chain, in PEM: turns TLS on."),
+  ADMIN_TLS_KEY(new Form.File(), "none", "Key of that certificate, in PEM (PKCS #8)."),
+  ADMIN_TLS_KEYSTORE(
+      new Form.File(), "none", "Keystore with both (PKCS #12 or JKS), in place of the PEM files."),
+  ADMIN_TLS_PASSWORD_FILE(new Form.File(), "none", "File with the password of that keystore."),
+  ADMIN_CLIENT_CA(
+      new Form.File(),
+      "none",
+      "Who signs the certificates of clients of the admin port, in PEM: lets clients show one."),
+  ADMIN_CLIENT_ROLES(
+      new Form.File(), "none", "Roles of those clients: a role and a subject in each line."),
   ALLOW_REMOTE_ADMIN(
       new Form.Flag(),
       "false",
       "Lets the admin port listen beyond loopback while nothing says who may come in."),
   ALLOW_INSECURE_DEPLOY_DIR(
       new Form.Flag(), "false", "Accepts a deploy directory that everybody may write to."),
+  REQUIRE_SIGNED(
+      new Form.Flag(), "false", "Serves only JARs that somebody in the trust store signed."),
+  TRUST_STORE(new Form.File(), "none", "Certificates of those who may sign: PEM, or a keystore."),
+  TRUST_STORE_PASSWORD_FILE(new Form.File(), "none", "File with the password of that keystore."),
+  ALLOWED_DIGESTS(
+      new Form.File(), "none", "Serves only JARs whose SHA-256 is a line of this file."),
   SCAN_INTERVAL_S(
       new Form.Time(Duration.ofMillis(10), Duration.ofHours(1)),
       "1",
@@ -77,6 +105,9 @@ public enum ConfigKey {
 
     /** A URL, or the word for the state directory. */
     record Location() implements Form {}
+
+    /** A path as before, or the word {@code none}. */
+    record File() implements Form {}
 
     /** A host name or an IP address. */
     record Host() implements Form {}

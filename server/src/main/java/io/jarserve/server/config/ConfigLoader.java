@@ -28,8 +28,11 @@ public final class ConfigLoader {
       Set.of(
           CONFIG_VARIABLE,
           "JARSERVE_ADDRESS",
+          "JARSERVE_CA_FILE",
+          "JARSERVE_CERT_FILE",
           "JARSERVE_HOME",
           "JARSERVE_JAVA_OPTS",
+          "JARSERVE_KEY_FILE",
           "JARSERVE_TOKEN");
 
   /** What Kubernetes sets for a service whose name begins with {@code jarserve}. */
@@ -154,6 +157,18 @@ public final class ConfigLoader {
     if (config.httpPort() == config.adminPort() && config.httpPort() != 0) {
       throw new ConfigException(
           "http_port and admin_port are both " + config.httpPort() + "; choose another for one");
+    }
+    boolean clientCa = config.file(ConfigKey.ADMIN_CLIENT_CA).isPresent();
+    boolean clientRoles = config.file(ConfigKey.ADMIN_CLIENT_ROLES).isPresent();
+    if (clientCa != clientRoles || (clientCa && !config.adminTls())) {
+      throw new ConfigException(
+          "admin_client_ca, admin_client_roles and a certificate of the admin port go together;"
+              + " set all of them");
+    }
+    if (config.requireSigned() != config.file(ConfigKey.TRUST_STORE).isPresent()) {
+      throw new ConfigException(
+          "require_signed and trust_store go together, and only one of them is set; set the other"
+              + " too");
     }
     if (config.stateDir().startsWith(config.deployDir())) {
       throw new ConfigException(

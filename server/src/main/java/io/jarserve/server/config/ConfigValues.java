@@ -20,8 +20,8 @@ final class ConfigValues {
   private ConfigValues() {}
 
   /**
-   * The value in its normal form: Directory as absolute Path, Location and Host as String, Whole as
-   * Long, Time as Duration, OneOf as String, Flag as Boolean.
+   * The value in its normal form: Directory as absolute Path, File as Optional of one, Location and
+   * Host as String, Whole as Long, Time as Duration, OneOf as String, Flag as Boolean.
    *
    * @param raw a string, number or boolean
    * @param base where relative paths start
@@ -56,6 +56,9 @@ final class ConfigValues {
       BigDecimal seconds = seconds(duration);
       return seconds.scale() <= 0 ? (Object) seconds.longValueExact() : seconds.doubleValue();
     }
+    if (value instanceof Optional<?> file) {
+      return file.map(Object::toString).orElse("none");
+    }
     return value instanceof Path path ? path.toString() : value;
   }
 
@@ -65,6 +68,8 @@ final class ConfigValues {
       return "a path";
     } else if (form instanceof Form.Location) {
       return "state_dir or a URL such as file:///srv/checkpoint or s3://bucket/path";
+    } else if (form instanceof Form.File) {
+      return "a path or none";
     } else if (form instanceof Form.Host) {
       return "a host name or an IP address";
     } else if (form instanceof Form.Whole whole) {
@@ -92,6 +97,10 @@ final class ConfigValues {
       return path(text, base);
     } else if (form instanceof Form.Location) {
       return LOCATION.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    } else if (form instanceof Form.File) {
+      return text.equals("none")
+          ? Optional.of(Optional.empty())
+          : path(text, base).map(Optional::of);
     } else if (form instanceof Form.Host) {
       return HOST.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     } else if (form instanceof Form.Whole whole) {

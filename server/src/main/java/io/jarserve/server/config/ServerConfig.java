@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of a server, each checked against its {@link ConfigKey}. Immutable; equal when all
@@ -86,12 +88,33 @@ public final class ServerConfig {
     return (int) whole(ConfigKey.ADMIN_PORT);
   }
 
+  /** The file that a key names, if any. */
+  public Optional<Path> file(ConfigKey key) {
+    return ((Optional<?>) get(key)).map(Path.class::cast);
+  }
+
+  /** Whether the public port is to have a certificate. */
+  public boolean httpTls() {
+    return isAnySet(
+        ConfigKey.HTTP_TLS_CERTIFICATE, ConfigKey.HTTP_TLS_KEY, ConfigKey.HTTP_TLS_KEYSTORE);
+  }
+
+  /** Whether the admin port is to have a certificate. */
+  public boolean adminTls() {
+    return isAnySet(
+        ConfigKey.ADMIN_TLS_CERTIFICATE, ConfigKey.ADMIN_TLS_KEY, ConfigKey.ADMIN_TLS_KEYSTORE);
+  }
+
   public boolean allowRemoteAdmin() {
     return flag(ConfigKey.ALLOW_REMOTE_ADMIN);
   }
 
   public boolean allowInsecureDeployDir() {
     return flag(ConfigKey.ALLOW_INSECURE_DEPLOY_DIR);
+  }
+
+  public boolean requireSigned() {
+    return flag(ConfigKey.REQUIRE_SIGNED);
   }
 
   public Duration scanInterval() {
@@ -159,6 +182,10 @@ public final class ServerConfig {
       throw new IllegalStateException("no value for " + key);
     }
     return value;
+  }
+
+  private boolean isAnySet(ConfigKey... keys) {
+    return Stream.of(keys).anyMatch(key -> file(key).isPresent());
   }
 
   private long whole(ConfigKey key) {

@@ -45,8 +45,16 @@ public record InstanceStatus(
    * The public port.
    *
    * @param port the one that is listened on; the configured one until it is open
+   * @param tls whether it is spoken there
    */
-  public record HttpOptions(String host, int port) {}
+  public record HttpOptions(String host, int port, boolean tls) {
+
+    /** For people, such as {@code http://127.0.0.1:8000}. */
+    public String url() {
+      boolean bare6 = host.contains(":") && !host.startsWith("[");
+      return (tls ? "https" : "http") + "://" + (bare6 ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
 
   /**
    * A node's public side.

@@ -40,7 +40,7 @@ public final class KeyOptions implements IModelTransformer {
   }
 
   private static String about(ConfigKey key) {
-    boolean off = key.standard().equals("false");
+    boolean off = key.standard().equals("false") || key.standard().equals("none");
     return key.about() + (off ? "" : " Default: " + key.standard() + ".");
   }
 
@@ -49,6 +49,8 @@ public final class KeyOptions implements IModelTransformer {
       return "<directory>";
     } else if (form instanceof ConfigKey.Form.Location) {
       return "<url>";
+    } else if (form instanceof ConfigKey.Form.File) {
+      return "<file>";
     } else if (form instanceof ConfigKey.Form.Host) {
       return "<host>";
     } else if (form instanceof ConfigKey.Form.OneOf oneOf) {

@@ -1,6 +1,7 @@
 package io.jarserve.server.node;
 
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.model.InstanceStatus.HttpOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,8 +29,10 @@ final class RunningFiles implements AutoCloseable {
   static RunningFiles write(ServerConfig settings, int httpPort, int adminPort) throws IOException {
     List<String> addresses =
         List.of(
-            "serving    " + url(settings.httpHost(), httpPort),
-            "admin      " + url(settings.adminHost(), adminPort));
+            "serving    "
+                + new HttpOptions(settings.httpHost(), httpPort, settings.httpTls()).url(),
+            "admin      "
+                + new HttpOptions(settings.adminHost(), adminPort, settings.adminTls()).url());
     Files.write(addressFile(settings.stateDir()), addresses);
     Files.writeString(pidFile(settings.stateDir()), ProcessHandle.current().pid() + "\n");
     return new RunningFiles(settings.stateDir(), addresses);
@@ -68,10 +71,5 @@ final class RunningFiles implements AutoCloseable {
     } catch (IOException kept) {
       log.warn("cannot remove {}: {}", pidFile(stateDir), kept.toString());
     }
-  }
-
-  private static String url(String host, int port) {
-    boolean bare6 = host.contains(":") && !host.startsWith("[");
-    return "http://" + (bare6 ? "[" + host + "]" : host) + ":" + port;
   }
 }

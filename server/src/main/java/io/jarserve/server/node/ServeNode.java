@@ -3,10 +3,12 @@ package io.jarserve.server.node;
 import io.jarserve.api.Deployment;
 import io.jarserve.api.DeploymentHandle;
 import io.jarserve.server.access.Callers;
+import io.jarserve.server.access.CertificateRoles;
 import io.jarserve.server.access.Tokens;
 import io.jarserve.server.admin.AdminPort;
 import io.jarserve.server.admin.AdminServer;
 import io.jarserve.server.admin.Deploying;
+import io.jarserve.server.artifact.Admission;
 import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.artifact.ArtifactException;
 import io.jarserve.server.artifact.ArtifactLimits;
@@ -15,6 +17,7 @@ import io.jarserve.server.artifact.DeployDirectory;
 import io.jarserve.server.artifact.VersionNumber;
 import io.jarserve.server.checkpoint.CheckpointException;
 import io.jarserve.server.checkpoint.CheckpointSaver;
+import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
 import io.jarserve.server.controller.InstanceFacts;
@@ -139,11 +142,17 @@ public final class ServeNode implements AutoCloseable {
     controller = controller(saved, surroundings, meters);
     controller.events().hear(trail::add);
     recovery = new Recovery(served(saved), controller::status);
+    Admission admission = Admissions.of(config);
     door =
         parts.add(
             "artifact door",
             new ArtifactDoor(
-                artifacts, limits(config), ArtifactDoor.GRACE, safekeeping::needs, time));
+                artifacts,
+                limits(config),
+                admission,
+                ArtifactDoor.GRACE,
+                safekeeping::needs,
+                time));
     admin =
         parts.add(
             "admin port",
@@ -160,7 +169,7 @@ public final class ServeNode implements AutoCloseable {
             "replicas",
             new ReplicaRunner(
                 ReplicaSettings.defaults(workDir),
-                artifacts::path,
+                digest -> admission.checked(digest, artifacts.path(digest)),
                 router,
                 meters,
                 unloads,
@@ -171,14 +180,21 @@ public final class ServeNode implements AutoCloseable {
     proxy =
         parts.add(
             "public port",
-            new ProxyServer(config.httpHost(), config.httpPort(), router, recovery::readiness));
+            new ProxyServer(
+                config.httpHost(),
+                config.httpPort(),
+                Certificates.ofPublicPort(config),
+                router,
+                recovery::readiness));
     proxy.partAfter(embedding.parting());
     if (config.accessLog()) {
       proxy.logAccess(logs, config.accessLogAsJson());
     }
     parts.add("controller", controller);
     directory =
-        parts.add("deploy directory", watched(config, embedding.settle(), artifacts, controller));
+        parts.add(
+            "deploy directory",
+            watched(config, embedding.settle(), admission, artifacts, controller));
     surroundings.attach(runner::follow, directory);
   }
 
@@ -196,8 +212,16 @@ public final class ServeNode implements AutoCloseable {
 
   private static AdminPort adminPort(ServerConfig config, Time time) throws IOException {
     Callers callers = Callers.by(new Tokens(config.stateDir()), time);
+    Optional<Path> roles = config.file(ConfigKey.ADMIN_CLIENT_ROLES);
+    if (roles.isPresent()) {
+      callers = callers.orBy(new CertificateRoles(roles.get()));
+    }
     return new AdminPort(
-        config.adminHost(), config.adminPort(), config.allowRemoteAdmin(), callers);
+        config.adminHost(),
+        config.adminPort(),
+        config.allowRemoteAdmin(),
+        callers,
+        Certificates.ofAdminPort(config));
   }
 
   private static Consumer<Set<String>> retained(LogFiles logs, LogLevels levels) {
@@ -229,7 +253,11 @@ public final class ServeNode implements AutoCloseable {
   }
 
   private static DeployDirectory watched(
-      ServerConfig config, Duration settle, ArtifactStore artifacts, Controller controller)
+      ServerConfig config,
+      Duration settle,
+      Admission admission,
+      ArtifactStore artifacts,
+      Controller controller)
       throws ArtifactException {
     DeployDirectory.Settings settings =
         new DeployDirectory.Settings(
@@ -239,7 +267,7 @@ public final class ServeNode implements AutoCloseable {
             config.scanInterval(),
             limits(config),
             System::nanoTime);
-    return new DeployDirectory(settings, settle, artifacts, controller::listed);
+    return new DeployDirectory(settings, settle, admission, artifacts, controller::listed);
   }
 
   private static Deploying deploying(ArtifactDoor door, Controller controller, AuditTrail trail) {
@@ -263,7 +291,7 @@ public final class ServeNode implements AutoCloseable {
     String log = config.logFiles() ? LogFiles.ofServer(config.stateDir()).toString() : null;
     return new InstanceFacts(
         info,
-        new InstanceStatus.HttpOptions(config.httpHost(), port),
+        new InstanceStatus.HttpOptions(config.httpHost(), port, config.httpTls()),
         new InstanceStatus.ProxyView(nodeId, nodeIp, proxy.status(), log));
   }
 

@@ -33,7 +33,7 @@ final class ProxyConnection extends HttpConnection implements Client {
   @Override
   public boolean watch(Runnable gone) {
     return getParser().isComplete()
-        && getEndPoint() instanceof ProxyEndPoint endPoint
+        && getEndPoint() instanceof Watchable endPoint
         && endPoint.watch(gone);
   }
 

@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /** Makes a {@link ProxyEndPoint} for each connection. */
 final class ProxyConnector extends ServerConnector {
 
-  ProxyConnector(Server server, ConnectionFactory connections) {
+  ProxyConnector(Server server, ConnectionFactory... connections) {
     super(server, connections);
   }
 

@@ -2,39 +2,18 @@ package io.jarserve.server.proxy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadPendingException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The server's end of a connection, which can see that the client closes it while nobody reads.
- *
- * <p>A socket tells of its end only to who reads, so a watch reads ahead, a little. What it finds
- * besides an end is kept and given to whoever reads next; from there on this request's client
- * cannot be watched, because its end is behind bytes that nobody wants yet. A watch that nothing
- * happened to is left in place when the next request is awaited: it then serves that one.
- *
- * <p>Any thread; everything is guarded by {@link #lock}, which nobody holds for longer than it
- * takes to read what is there.
- */
-final class ProxyEndPoint extends SocketChannelEndPoint {
+/** The server's end of a connection; its client can be watched. Any thread. */
+final class ProxyEndPoint extends SocketChannelEndPoint implements Watchable {
 
-  private static final int AHEAD = 1024;
-
-  private final Executor executor;
-  private final Object lock = new Object();
-  private final Callback readable = new WhenReadable();
-  private boolean watching;
-  private @Nullable Runnable gone;
-  private @Nullable Callback reader;
-  private @Nullable ByteBuffer ahead;
+  private final ReadAhead ahead;
 
   /**
    * @param executor what a reader goes on on when there are bytes ahead
@@ -46,131 +25,49 @@ final class ProxyEndPoint extends SocketChannelEndPoint {
       Scheduler scheduler,
       Executor executor) {
     super(channel, selector, key, scheduler);
-    this.executor = executor;
+    this.ahead = new ReadAhead(new Bare(), executor);
   }
 
-  /** Calls once when the client is gone. Says false when somebody reads, and so will see it. */
-  boolean watch(Runnable whenGone) {
-    synchronized (lock) {
-      if (!watching && ahead == null) {
-        watching = super.tryFillInterested(readable);
-      }
-      gone = watching ? whenGone : null;
-      return watching || ahead != null;
-    }
+  @Override
+  public boolean watch(Runnable whenGone) {
+    return ahead.watch(whenGone);
   }
 
   @Override
   public int fill(ByteBuffer buffer) throws IOException {
-    synchronized (lock) {
-      ByteBuffer before = ahead;
-      if (before == null) {
-        return super.fill(buffer);
-      }
-      int count = BufferUtil.append(buffer, before);
-      if (!before.hasRemaining()) {
-        ahead = null;
-      }
-      return count;
-    }
+    return ahead.fill(buffer);
   }
 
   @Override
   public void fillInterested(Callback callback) {
-    if (!tryFillInterested(callback)) {
-      throw new ReadPendingException();
-    }
+    ahead.fillInterested(callback);
   }
 
   @Override
   public boolean tryFillInterested(Callback callback) {
-    synchronized (lock) {
-      gone = null;
-      if (watching) {
-        boolean first = reader == null;
-        reader = first ? callback : reader;
-        return first;
-      } else if (ahead == null) {
-        return super.tryFillInterested(callback);
-      }
-    }
-    executor.execute(callback::succeeded);
-    return true;
+    return ahead.tryFillInterested(callback);
   }
 
-  /**
-   * A watch is nobody's reading: Jetty breaks connections on which an answer ends while one reads.
-   */
   @Override
   public boolean isFillInterested() {
-    synchronized (lock) {
-      return watching ? reader != null : super.isFillInterested();
-    }
+    return ahead.isFillInterested();
   }
 
-  /** What to do now that there is something to read, or an end. */
-  private @Nullable Runnable look() {
-    Runnable told = gone;
-    ByteBuffer found = BufferUtil.allocate(AHEAD);
-    int count;
-    try {
-      count = super.fill(found);
-    } catch (IOException broken) {
-      count = -1;
-    }
-    if (count == 0) {
-      watching = super.tryFillInterested(readable);
-      return null;
-    }
-    gone = null;
-    ahead = count > 0 ? found : null;
-    return count < 0 ? told : null;
-  }
-
-  private final class WhenReadable implements Callback {
+  private final class Bare implements ReadAhead.Wire {
 
     @Override
-    public void succeeded() {
-      Callback waiting;
-      Runnable told = null;
-      synchronized (lock) {
-        watching = false;
-        waiting = reader;
-        reader = null;
-        if (waiting == null) {
-          told = look();
-        }
-      }
-      if (waiting != null) {
-        waiting.succeeded();
-      } else if (told != null) {
-        told.run();
-      }
+    public int fill(ByteBuffer buffer) throws IOException {
+      return ProxyEndPoint.super.fill(buffer);
     }
 
     @Override
-    public void failed(Throwable cause) {
-      Callback waiting;
-      Runnable told;
-      synchronized (lock) {
-        watching = false;
-        waiting = reader;
-        reader = null;
-        told = gone;
-        gone = null;
-      }
-      if (waiting != null) {
-        waiting.failed(cause);
-      } else if (told != null) {
-        told.run();
-      }
+    public boolean tryFillInterested(Callback callback) {
+      return ProxyEndPoint.super.tryFillInterested(callback);
     }
 
     @Override
-    public InvocationType getInvocationType() {
-      synchronized (lock) {
-        return reader == null ? InvocationType.NON_BLOCKING : reader.getInvocationType();
-      }
+    public boolean isFillInterested() {
+      return ProxyEndPoint.super.isFillInterested();
     }
   }
 }

@@ -1,12 +1,17 @@
 package io.jarserve.server.proxy;
 
+import io.jarserve.server.certificates.TlsFiles;
 import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.model.ProxyStatus;
 import io.jarserve.server.routing.Router;
+import io.jarserve.server.tls.PriorKnowledge;
+import io.jarserve.server.tls.Tls;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -32,11 +37,32 @@ public final class ProxyServer implements AutoCloseable {
   private final ProxyHandler handler;
   private final Router router;
 
+  /** Without TLS. */
   public ProxyServer(String host, int port, Router router, Supplier<Readiness> readiness) {
+    this(host, port, router, readiness, plain());
+  }
+
+  /**
+   * With TLS where there is a certificate.
+   *
+   * @throws IOException when that cannot be used; says the remedy
+   */
+  public ProxyServer(
+      String host, int port, Optional<TlsFiles> tls, Router router, Supplier<Readiness> readiness)
+      throws IOException {
+    this(host, port, router, readiness, protocols(tls));
+  }
+
+  private ProxyServer(
+      String host,
+      int port,
+      Router router,
+      Supplier<Readiness> readiness,
+      ConnectionFactory[] protocols) {
     this.router = router;
     this.handler = new ProxyHandler(router, new OwnPages(router, readiness));
     this.server = new Server(new ServerThreads());
-    this.connector = new ProxyConnector(server, new ProxyConnections(http()));
+    this.connector = new ProxyConnector(server, protocols);
     connector.setHost(host);
     connector.setPort(port);
     server.addConnector(connector);
@@ -158,6 +184,18 @@ public final class ProxyServer implements AutoCloseable {
         sweepLater();
       }
     }
+  }
+
+  private static ConnectionFactory[] protocols(Optional<TlsFiles> tls) throws IOException {
+    return tls.isEmpty()
+        ? plain()
+        : Tls.protocols(tls.get(), new ProxyConnections(http()), TlsConnection::new)
+            .toArray(ConnectionFactory[]::new);
+  }
+
+  private static ConnectionFactory[] plain() {
+    HttpConfiguration http = http();
+    return new ConnectionFactory[] {new ProxyConnections(http), new PriorKnowledge(http)};
   }
 
   private static HttpConfiguration http() {

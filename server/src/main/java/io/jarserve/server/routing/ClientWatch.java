@@ -35,11 +35,18 @@ final class ClientWatch {
         request.addIdleTimeoutListener(timeout -> false);
         patient = true;
       }
-      watching =
-          request.getConnectionMetaData().getConnection() instanceof Client client
-              && client.watch(gone);
+      watching = watch();
     } catch (IllegalStateException answered) {
       watching = true; // Jetty has taken the request back
     }
+  }
+
+  /** Where many requests share a connection, the protocol tells of each that is given up. */
+  private boolean watch() {
+    if (request.getConnectionMetaData().getConnection() instanceof Client client) {
+      return client.watch(gone);
+    }
+    request.addFailureListener(failure -> gone.run());
+    return true;
   }
 }

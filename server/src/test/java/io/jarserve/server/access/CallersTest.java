@@ -2,6 +2,7 @@ package io.jarserve.server.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.jarserve.server.model.Role;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +39,10 @@ class CallersTest {
     Callers callers = callers();
 
     assertThat(callers.isOpen()).isTrue();
-    assertThat(callers.find(List.of())).isEqualTo(new Finding.Known(Caller.ANYBODY));
+    assertThat(find(callers, List.of())).isEqualTo(new Finding.Known(Caller.ANYBODY));
     file.create("first", Role.READ, NOW, null);
     assertThat(callers.isOpen()).as("from the first token on").isFalse();
-    assertThat(callers.find(List.of())).isEqualTo(new Finding.Nobody());
+    assertThat(find(callers, List.of())).isEqualTo(new Finding.Nobody());
   }
 
   @Test
@@ -47,19 +50,19 @@ class CallersTest {
     Token token = file.create("ci", Role.DEPLOY, NOW, null);
     Finding owner = new Finding.Known(new Caller("token ci", Role.DEPLOY));
 
-    assertThat(callers().find(List.of("Bearer " + token.secret()))).isEqualTo(owner);
-    assertThat(callers().find(List.of("bEARER   " + token.secret()))).isEqualTo(owner);
+    assertThat(find(callers(), List.of("Bearer " + token.secret()))).isEqualTo(owner);
+    assertThat(find(callers(), List.of("bEARER   " + token.secret()))).isEqualTo(owner);
   }
 
   @Test
   void find_asPasswordOfABrowser_readsAtMost() throws Exception {
     Token token = file.create("me", Role.ADMIN, NOW, null);
 
-    assertThat(callers().find(List.of(basic("anything:" + token.secret()))))
+    assertThat(find(callers(), List.of(basic("anything:" + token.secret()))))
         .isEqualTo(new Finding.Known(new Caller("token me", Role.READ)));
-    assertThat(callers().find(List.of(basic(token.secret())))).isInstanceOf(Finding.Wrong.class);
-    assertThat(callers().find(List.of(basic("x:y")))).isInstanceOf(Finding.Wrong.class);
-    assertThat(callers().find(List.of("Basic %%%"))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers(), List.of(basic(token.secret())))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers(), List.of(basic("x:y")))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers(), List.of("Basic %%%"))).isInstanceOf(Finding.Wrong.class);
   }
 
   @Test
@@ -70,7 +73,7 @@ class CallersTest {
     for (int i = 0; i < secret.length(); i++) {
       char other = secret.charAt(i) == '0' ? '1' : '0';
       String changed = secret.substring(0, i) + other + secret.substring(i + 1);
-      assertThat(callers.find(List.of("Bearer " + changed))).isInstanceOf(Finding.Wrong.class);
+      assertThat(find(callers, List.of("Bearer " + changed))).isInstanceOf(Finding.Wrong.class);
     }
   }
 
@@ -97,7 +100,7 @@ class CallersTest {
   void find_anythingButOneToken_isWrongAndNotRepeated(String form) throws Exception {
     String secret = file.create("ci", Role.ADMIN, NOW, null).secret();
 
-    Finding found = callers().find(List.of(form.replace("%s", secret)));
+    Finding found = find(callers(), List.of(form.replace("%s", secret)));
 
     assertThat(found).isInstanceOf(Finding.Wrong.class);
     assertThat(((Finding.Wrong) found).why()).doesNotContain(secret.substring(13));
@@ -107,15 +110,15 @@ class CallersTest {
   void find_severalHeaders_isWrongEvenWhenOneIsGood() throws Exception {
     String good = "Bearer " + file.create("ci", Role.ADMIN, NOW, null).secret();
 
-    assertThat(callers().find(List.of(good, good))).isInstanceOf(Finding.Wrong.class);
-    assertThat(callers().find(List.of("Bearer x", good))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers(), List.of(good, good))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers(), List.of("Bearer x", good))).isInstanceOf(Finding.Wrong.class);
   }
 
   @Test
   void find_hugeToken_isWrong() throws Exception {
     file.create("ci", Role.ADMIN, NOW, null);
 
-    assertThat(callers().find(List.of("Bearer " + "a".repeat(1_000_000))))
+    assertThat(find(callers(), List.of("Bearer " + "a".repeat(1_000_000))))
         .isInstanceOf(Finding.Wrong.class);
   }
 
@@ -125,9 +128,9 @@ class CallersTest {
     Callers callers = callers();
 
     now = NOW.plusSeconds(59);
-    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Known.class);
+    assertThat(find(callers, List.of(token))).isInstanceOf(Finding.Known.class);
     now = NOW.plusSeconds(60);
-    assertThat(callers.find(List.of(token)))
+    assertThat(find(callers, List.of(token)))
         .isEqualTo(new Finding.Wrong("the token 'ci' has expired"));
   }
 
@@ -135,11 +138,11 @@ class CallersTest {
   void find_revokedWhileRunning_isWrongAtOnce() throws Exception {
     String token = "Bearer " + file.create("ci", Role.READ, NOW, null).secret();
     Callers callers = callers();
-    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Known.class);
+    assertThat(find(callers, List.of(token))).isInstanceOf(Finding.Known.class);
 
     file.revoke("ci");
 
-    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers, List.of(token))).isInstanceOf(Finding.Wrong.class);
     assertThat(callers.isOpen()).as("the last one was taken back").isFalse();
   }
 
@@ -150,11 +153,41 @@ class CallersTest {
     Path path = stateDir.resolve("tokens.json");
 
     Files.writeString(path, "{");
-    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Known.class);
-    assertThat(callers.find(List.of())).isInstanceOf(Finding.Nobody.class);
+    assertThat(find(callers, List.of(token))).isInstanceOf(Finding.Known.class);
+    assertThat(find(callers, List.of())).isInstanceOf(Finding.Nobody.class);
     Files.delete(path);
-    assertThat(callers.find(List.of(token))).isInstanceOf(Finding.Wrong.class);
-    assertThat(callers.find(List.of())).isInstanceOf(Finding.Nobody.class);
+    assertThat(find(callers, List.of(token))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers, List.of())).isInstanceOf(Finding.Nobody.class);
+  }
+
+  @Test
+  void find_certificate_isItsSubjectHoweverItIsWritten() throws Exception {
+    Path roles = Files.writeString(stateDir.resolve("roles"), "# ci\ndeploy CN=ci, O=Acme\n");
+    Callers callers = callers().orBy(new CertificateRoles(roles));
+    Optional<X500Principal> ci = Optional.of(new X500Principal("cn=CI,o=acme"));
+
+    assertThat(callers.isOpen()).isFalse();
+    assertThat(callers.find(List.of(), Optional.empty())).isInstanceOf(Finding.Nobody.class);
+    assertThat(callers.find(List.of(), ci))
+        .isEqualTo(new Finding.Known(new Caller("certificate CN=CI,O=acme", Role.DEPLOY)));
+    assertThat(callers.find(List.of(), Optional.of(new X500Principal("CN=ci"))))
+        .isInstanceOf(Finding.Wrong.class);
+    assertThat(callers.find(List.of("Bearer x"), ci))
+        .as("a bad token is not made good by a certificate")
+        .isInstanceOf(Finding.Wrong.class);
+    Files.writeString(roles, "read CN=ci, O=Acme");
+    assertThat(callers.find(List.of(), ci))
+        .isEqualTo(new Finding.Known(new Caller("certificate CN=CI,O=acme", Role.READ)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy", "root CN=ci", "anyone CN=ci", "deploy ci", "CN=ci deploy"})
+  void certificateRoles_lineThatIsNone_isToldWithItsNumber(String line) throws Exception {
+    Path roles = Files.writeString(stateDir.resolve("roles"), "\nread CN=me\n" + line);
+
+    assertThatThrownBy(() -> new CertificateRoles(roles))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(roles + ", line 3: must be read, deploy or admin");
   }
 
   /** How much of a token is right must not show in how long it takes to refuse it. */
@@ -176,9 +209,13 @@ class CallersTest {
     assertThat(median(nanos[0]) / median(nanos[1])).isCloseTo(1.0, within(0.25));
   }
 
+  private static Finding find(Callers callers, List<String> authorization) {
+    return callers.find(authorization, Optional.empty());
+  }
+
   private static long nanosOf(Callers callers, String header) {
     long begin = System.nanoTime();
-    assertThat(callers.find(List.of(header))).isInstanceOf(Finding.Wrong.class);
+    assertThat(find(callers, List.of(header))).isInstanceOf(Finding.Wrong.class);
     return System.nanoTime() - begin;
   }
 

@@ -34,7 +34,7 @@ final class Statuses {
     return new InstanceStatus(
         new ControllerInfo("node-1", "serve", "0.1.0", "17.0.15", 4711, 1_000, "/deploy-dir"),
         "EveryNode",
-        new HttpOptions("127.0.0.1", 8000),
+        new HttpOptions("127.0.0.1", 8000, false),
         Map.of("node-1", new ProxyView("node-1", "127.0.0.1", ProxyStatus.HEALTHY, null)),
         applications,
         List.of(new RejectedFile("broken.jar", "not a JAR: no central directory")),

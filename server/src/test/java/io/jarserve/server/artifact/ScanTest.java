@@ -38,7 +38,7 @@ class ScanTest {
             deploy, state, false, Duration.ofSeconds(1), ArtifactLimits.DEFAULTS, nanos::get);
     ArtifactStore store = new ArtifactStore(state.resolve("artifacts"));
     LedgerKeeper ledger = LedgerKeeper.open(deploy, state);
-    Examiner examiner = new Examiner(store, ArtifactLimits.DEFAULTS, 17);
+    Examiner examiner = new Examiner(store, ArtifactLimits.DEFAULTS, 17, Admission.EVERYTHING);
     Scan.Work atOnce =
         (name, look, quiet) ->
             news.found(

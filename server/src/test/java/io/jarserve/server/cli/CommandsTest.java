@@ -9,12 +9,14 @@ import io.jarserve.server.access.TokenFile;
 import io.jarserve.server.access.Tokens;
 import io.jarserve.server.admin.AdminPort;
 import io.jarserve.server.admin.AdminServer;
+import io.jarserve.server.certificates.TlsFiles;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Yaml;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.Role;
+import io.jarserve.server.testing.TestCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -43,13 +46,14 @@ class CommandsTest {
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final AdminServer server = server(Callers.open());
+  private AdminServer server;
   private int port;
 
   @TempDir Path stateDir;
 
   @BeforeEach
   void start() throws Exception {
+    server = server(Callers.open(), Optional.empty());
     server.start();
     port = server.port();
   }
@@ -151,7 +155,8 @@ class CommandsTest {
   void status_serverAsksForAToken_isAnsweredToTheOneInTheFile() throws Exception {
     Path secret = stateDir.resolve("secret");
     Token token = new TokenFile(stateDir).create("me", Role.READ, Instant.EPOCH, null);
-    try (AdminServer asking = server(Callers.by(new Tokens(stateDir), Instant::now))) {
+    try (AdminServer asking =
+        server(Callers.by(new Tokens(stateDir), Instant::now), Optional.empty())) {
       asking.start();
       String address = "http://127.0.0.1:" + asking.port();
 
@@ -164,6 +169,28 @@ class CommandsTest {
           .isEqualTo(ExitCode.NOT_WELL);
       assertThat(err.toString()).contains("needs the role 'admin'").doesNotContain(token.secret());
     }
+  }
+
+  @Test
+  void status_serverSpeaksTls_isAskedWhenItsAuthorityIsNamed() throws Exception {
+    TestCertificates.Signed authority = TestCertificates.authority("CN=Test CA");
+    Path ca = authority.writeCertificate(stateDir.resolve("ca.crt"));
+    Path key = stateDir.resolve("tls.key");
+    Path certificate = authority.sign("CN=port").write(stateDir.resolve("tls.crt"), key);
+    Optional<Path> none = Optional.empty();
+    TlsFiles files = new TlsFiles(Optional.of(certificate), Optional.of(key), none, none, none);
+    try (AdminServer secure = server(Callers.open(), Optional.of(files))) {
+      secure.start();
+      String address = "https://localhost:" + secure.port();
+
+      assertThat(status("--address", address, "--ca-file", ca.toString())).isEqualTo(ExitCode.OK);
+      assertThat(status("--address", address)).isEqualTo(ExitCode.NOT_WELL);
+      assertThat(err.toString()).contains("do not trust each other", "--ca-file");
+    }
+    assertThat(status("--ca-file", key.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(key + " holds no certificate");
+    assertThat(status("--cert-file", certificate.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--cert-file and --key-file go together");
   }
 
   @Test
@@ -184,10 +211,10 @@ class CommandsTest {
     Path file = Files.writeString(stateDir.resolve("secret"), "of-file");
     Map<String, String> environment = Map.of("JARSERVE_TOKEN", " of-environment ");
 
-    assertThat(Credentials.token(null, environment)).contains("of-environment");
-    assertThat(Credentials.token(file, environment)).contains("of-file");
-    assertThat(Credentials.token(null, Map.of("JARSERVE_TOKEN", ""))).isEmpty();
-    assertThatThrownBy(() -> Credentials.token(null, Map.of("JARSERVE_TOKEN", "a\nb")))
+    assertThat(Credentials.of(null, environment).token()).contains("of-environment");
+    assertThat(Credentials.of(file, environment).token()).contains("of-file");
+    assertThat(Credentials.of(null, Map.of("JARSERVE_TOKEN", "")).token()).isEmpty();
+    assertThatThrownBy(() -> Credentials.of(null, Map.of("JARSERVE_TOKEN", "a\nb")))
         .hasMessageStartingWith("JARSERVE_TOKEN must hold one token");
   }
 
@@ -204,9 +231,9 @@ class CommandsTest {
     }
   }
 
-  private AdminServer server(Callers callers) {
-    AdminPort port = new AdminPort("127.0.0.1", 0, false, callers);
-    return new AdminServer(port, status::get, new Meters(), this::shutDown);
+  private AdminServer server(Callers callers, Optional<TlsFiles> tls) {
+    AdminPort wanted = new AdminPort("127.0.0.1", 0, false, callers, tls);
+    return new AdminServer(wanted, status::get, new Meters(), this::shutDown);
   }
 
   private int status(String... arguments) {

@@ -36,7 +36,7 @@ final class Statuses {
     return new InstanceStatus(
         new ControllerInfo("n1", "serve", "0.1.0", "17.0.15", 4_000_000_000L, 1000, "/deploy-dir"),
         "EveryNode",
-        new HttpOptions("127.0.0.1", 8000),
+        new HttpOptions("127.0.0.1", 8000, false),
         Map.of(),
         byName,
         rejected,

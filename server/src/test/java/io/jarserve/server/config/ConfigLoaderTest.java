@@ -25,11 +25,25 @@ class ConfigLoaderTest {
     OTHER.put(ConfigKey.STATE_DIR, "state");
     OTHER.put(ConfigKey.HTTP_HOST, "0.0.0.0");
     OTHER.put(ConfigKey.HTTP_PORT, "81");
+    OTHER.put(ConfigKey.HTTP_TLS_CERTIFICATE, "http.crt");
+    OTHER.put(ConfigKey.HTTP_TLS_KEY, "http.key");
+    OTHER.put(ConfigKey.HTTP_TLS_KEYSTORE, "http.p12");
+    OTHER.put(ConfigKey.HTTP_TLS_PASSWORD_FILE, "http.pass");
     OTHER.put(ConfigKey.ADMIN_HOST, "10.0.0.7");
     OTHER.put(ConfigKey.ADMIN_PORT, "82");
+    OTHER.put(ConfigKey.ADMIN_TLS_CERTIFICATE, "admin.crt");
+    OTHER.put(ConfigKey.ADMIN_TLS_KEY, "admin.key");
+    OTHER.put(ConfigKey.ADMIN_TLS_KEYSTORE, "admin.p12");
+    OTHER.put(ConfigKey.ADMIN_TLS_PASSWORD_FILE, "admin.pass");
+    OTHER.put(ConfigKey.ADMIN_CLIENT_CA, "clients.pem");
+    OTHER.put(ConfigKey.ADMIN_CLIENT_ROLES, "clients");
     OTHER.put(ConfigKey.ALLOW_REMOTE_ADMIN, "true");
     OTHER.put(ConfigKey.ALLOW_INSECURE_DEPLOY_DIR, "true");
     OTHER.put(ConfigKey.CHECKPOINT_PATH, "s3://bucket/path");
+    OTHER.put(ConfigKey.REQUIRE_SIGNED, "true");
+    OTHER.put(ConfigKey.TRUST_STORE, "trusted.pem");
+    OTHER.put(ConfigKey.TRUST_STORE_PASSWORD_FILE, "trusted.pass");
+    OTHER.put(ConfigKey.ALLOWED_DIGESTS, "digests");
     OTHER.put(ConfigKey.SCAN_INTERVAL_S, "0.25");
     OTHER.put(ConfigKey.MAX_ARTIFACT_BYTES, "1000");
     OTHER.put(ConfigKey.MAX_UNPACKED_BYTES, "2000");
@@ -58,8 +72,11 @@ class ConfigLoaderTest {
     assertThat(config.httpPort()).isEqualTo(8000);
     assertThat(config.adminHost()).isEqualTo("127.0.0.1");
     assertThat(config.adminPort()).isEqualTo(8265);
+    assertThat(config.httpTls()).isFalse();
+    assertThat(config.adminTls()).isFalse();
     assertThat(config.allowRemoteAdmin()).isFalse();
     assertThat(config.allowInsecureDeployDir()).isFalse();
+    assertThat(config.requireSigned()).isFalse();
     assertThat(config.scanInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.maxArtifactBytes()).isEqualTo(1L << 30);
     assertThat(config.maxUnpackedBytes()).isEqualTo(4L << 30);
@@ -93,8 +110,12 @@ class ConfigLoaderTest {
     assertThat(byFlags.httpPort()).isEqualTo(81);
     assertThat(byFlags.adminHost()).isEqualTo("10.0.0.7");
     assertThat(byFlags.adminPort()).isEqualTo(82);
+    assertThat(byFlags.httpTls()).isTrue();
+    assertThat(byFlags.file(ConfigKey.HTTP_TLS_KEY)).contains(directory.resolve("http.key"));
+    assertThat(byFlags.adminTls()).isTrue();
     assertThat(byFlags.allowRemoteAdmin()).isTrue();
     assertThat(byFlags.allowInsecureDeployDir()).isTrue();
+    assertThat(byFlags.requireSigned()).isTrue();
     assertThat(byFlags.scanInterval()).isEqualTo(Duration.ofMillis(250));
     assertThat(byFlags.maxArtifactBytes()).isEqualTo(1000);
     assertThat(byFlags.maxUnpackedBytes()).isEqualTo(2000);
@@ -239,6 +260,10 @@ class ConfigLoaderTest {
             () ->
                 load(Map.of(), Map.of(ConfigKey.DEPLOY_DIR, "a", ConfigKey.STATE_DIR, "a/../a/b")))
         .hasMessageContaining("inside deploy_dir");
+    assertThatThrownBy(() -> load(Map.of(), Map.of(ConfigKey.REQUIRE_SIGNED, "true")))
+        .hasMessageContaining("require_signed and trust_store go together");
+    assertThatThrownBy(() -> load(Map.of(), Map.of(ConfigKey.ADMIN_CLIENT_CA, "ca.pem")))
+        .hasMessageContaining("admin_client_ca, admin_client_roles");
   }
 
   @Test

@@ -259,7 +259,7 @@ class ControllerTest {
         () ->
             new InstanceFacts(
                 new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
-                new InstanceStatus.HttpOptions("127.0.0.1", 8000),
+                new InstanceStatus.HttpOptions("127.0.0.1", 8000, false),
                 new InstanceStatus.ProxyView("node", "127.0.0.1", ProxyStatus.HEALTHY, null)),
         meters,
         Time.SYSTEM);

@@ -228,7 +228,7 @@ class JsonTest {
     return new InstanceStatus(
         new InstanceStatus.ControllerInfo("n1", "serve", "0.1.0", "17", 42, 1.5, "/deploy-dir"),
         "EveryNode",
-        new InstanceStatus.HttpOptions("127.0.0.1", 8000),
+        new InstanceStatus.HttpOptions("127.0.0.1", 8000, false),
         Map.of("n1", new InstanceStatus.ProxyView("n1", "127.0.0.1", ProxyStatus.HEALTHY, null)),
         Map.of("greeter", application()),
         List.of(new InstanceStatus.RejectedFile("bad.jar", "not a zip")),
