@@ -1,14 +1,14 @@
 package io.jarserve.server.admin;
 
-import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
-import io.jarserve.server.model.InstanceStatus.OriginView;
 import io.jarserve.server.model.Origin;
 import io.jarserve.server.model.change.Actor;
 import io.jarserve.server.model.change.Change;
+import io.jarserve.server.model.change.ChangeView;
 import io.jarserve.server.model.change.Command;
 import io.jarserve.server.model.change.Effect;
+import io.jarserve.server.model.change.Fate;
 import io.jarserve.server.model.change.Outcome;
 import io.jarserve.server.model.change.Outcome.Accepted;
 import io.jarserve.server.model.change.Outcome.Reason;
@@ -179,35 +179,12 @@ final class Changes {
 
   // ---- whether it is over
 
-  private enum Fate {
-    UNDER_WAY,
-    DONE,
-    FAILED
-  }
-
   private static boolean isOver(Accepted accepted, InstanceStatus now) {
     return accepted.effects().stream().noneMatch(e -> fate(e, now) == Fate.UNDER_WAY);
   }
 
   private static Fate fate(Effect effect, InstanceStatus now) {
-    ApplicationView view = now.applications().get(effect.application());
-    if (effect.version().isEmpty()) {
-      return view == null || view.status() != ApplicationStatus.DELETING
-          ? Fate.DONE
-          : Fate.UNDER_WAY;
-    } else if (view == null || number(view) != effect.version().get()) {
-      return Fate.FAILED; // somebody wants something else by now
-    }
-    return switch (view.status()) {
-      case RUNNING -> Fate.DONE;
-      case DEPLOY_FAILED, DELETING -> Fate.FAILED;
-      case NOT_STARTED, DEPLOYING, UNHEALTHY -> Fate.UNDER_WAY;
-    };
-  }
-
-  private static long number(ApplicationView view) {
-    OriginView origin = view.origin();
-    return origin == null ? 0 : origin.number();
+    return Fate.of(effect.application(), effect.version(), now);
   }
 
   // ---- what is refused

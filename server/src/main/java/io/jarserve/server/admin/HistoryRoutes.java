@@ -8,6 +8,8 @@ import io.jarserve.server.model.Lineage;
 import io.jarserve.server.model.Provenance;
 import io.jarserve.server.model.Role;
 import io.jarserve.server.model.ServedVersion;
+import io.jarserve.server.model.VersionsView;
+import io.jarserve.server.model.VersionsView.VersionView;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.openapi.Endpoint;
 import java.time.Instant;
@@ -27,34 +29,6 @@ final class HistoryRoutes {
 
   private final Supplier<WantedState> wanted;
   private final Function<String, Optional<Explanation>> explain;
-
-  /**
-   * The versions of an application.
-   *
-   * @param versions the newest first
-   */
-  record VersionsView(String name, List<VersionView> versions) {}
-
-  /**
-   * A version that served, or that is wanted.
-   *
-   * @param number by which a rollback names it
-   * @param state wanted, serving, served, rolled_back or failed
-   * @param by who wanted it, and by which way
-   * @param how by what, such as {@code deploy 1.2}
-   * @param servedAtS when all its replicas were ready first; null when they never were
-   * @param deploymentConfig the options of each deployment
-   */
-  record VersionView(
-      long number,
-      String version,
-      String digest,
-      String state,
-      String by,
-      String how,
-      double wantedAtS,
-      @Nullable Double servedAtS,
-      Map<String, Map<String, Object>> deploymentConfig) {}
 
   HistoryRoutes(Supplier<WantedState> wanted, Function<String, Optional<Explanation>> explain) {
     this.wanted = wanted;

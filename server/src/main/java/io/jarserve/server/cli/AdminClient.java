@@ -125,7 +125,8 @@ public final class AdminClient {
         .formatted(segment(application), segment(deployment));
   }
 
-  private static String segment(String name) {
+  /** A name as it stands in a path. */
+  static String segment(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
@@ -143,14 +144,16 @@ public final class AdminClient {
     }
   }
 
-  private HttpRequest.Builder to(String path) {
+  /** The beginning of a question. */
+  HttpRequest.Builder to(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_TIMEOUT);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     return request;
   }
 
-  private byte[] send(HttpRequest request) throws AdminException {
+  /** What is answered, when all is well. */
+  byte[] send(HttpRequest request) throws AdminException {
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {

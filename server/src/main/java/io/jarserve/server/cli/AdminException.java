@@ -21,7 +21,7 @@ public final class AdminException extends Exception {
   }
 
   /** Before anything was asked. */
-  static AdminException unusable(String message) {
+  public static AdminException unusable(String message) {
     return new AdminException(message, ExitCode.USAGE);
   }
 

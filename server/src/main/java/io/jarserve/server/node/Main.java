@@ -1,7 +1,12 @@
 package io.jarserve.server.node;
 
+import io.jarserve.server.cli.DeleteCommand;
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.cli.HistoryCommand;
 import io.jarserve.server.cli.LogLevelCommand;
+import io.jarserve.server.cli.RestartCommand;
+import io.jarserve.server.cli.RollbackCommand;
+import io.jarserve.server.cli.ScaleCommand;
 import io.jarserve.server.cli.ShutdownCommand;
 import io.jarserve.server.cli.StatusCommand;
 import io.jarserve.server.json.NearestName;
@@ -24,7 +29,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Serves the plugin JARs that are dropped into a directory.",
     subcommands = {
       StartCommand.class,
+      DeployCommand.class,
       StatusCommand.class,
+      ScaleCommand.class,
+      RestartCommand.class,
+      HistoryCommand.class,
+      RollbackCommand.class,
+      DeleteCommand.class,
       LogsCommand.class,
       LogLevelCommand.class,
       ConfigCommand.class,

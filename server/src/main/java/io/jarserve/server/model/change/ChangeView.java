@@ -1,19 +1,18 @@
-package io.jarserve.server.admin;
+package io.jarserve.server.model.change;
 
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
-import io.jarserve.server.model.change.Effect;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change does, or would do.
+ * What a change does, or would do: the answer to those who asked for it.
  *
  * @param dryRun nothing of it was done
  * @param applications one for each that it is about
  */
-record ChangeView(boolean dryRun, List<OnApplication> applications) {
+public record ChangeView(boolean dryRun, List<OnApplication> applications) {
 
   /**
    * What it does to an application.
@@ -26,7 +25,7 @@ record ChangeView(boolean dryRun, List<OnApplication> applications) {
    * @param deployments what happens to each
    * @param notes what else is worth knowing
    */
-  record OnApplication(
+  public record OnApplication(
       String name,
       String change,
       @Nullable Long version,
@@ -42,9 +41,17 @@ record ChangeView(boolean dryRun, List<OnApplication> applications) {
    * @param action starts, restarts, in_place, stops or unchanged
    * @param why each reason, such as {@code num_replicas 2 -> 4}
    */
-  record OnDeployment(String name, String action, List<String> why) {}
+  public record OnDeployment(String name, String action, List<String> why) {}
 
-  static OnApplication of(Effect effect, @Nullable ApplicationView view) {
+  /** Several as one. */
+  public static ChangeView all(List<ChangeView> changes) {
+    return new ChangeView(
+        changes.stream().anyMatch(ChangeView::dryRun),
+        changes.stream().flatMap(change -> change.applications().stream()).toList());
+  }
+
+  /** What an effect comes to. */
+  public static OnApplication of(Effect effect, @Nullable ApplicationView view) {
     return new OnApplication(
         effect.application(),
         word(effect.kind()),

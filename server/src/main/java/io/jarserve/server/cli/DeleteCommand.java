@@ -1,0 +1,34 @@
+package io.jarserve.server.cli;
+
+import io.jarserve.server.model.change.ChangeView;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code jarserve delete}. */
+@Command(
+    name = "delete",
+    description = {"Drains applications and forgets them, with their history."},
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:They are gone.",
+      "1:It is refused, fails, or is not done in time; the message says why.",
+      "2:The command line is wrong.",
+      "3:No server answers at the address."
+    })
+public final class DeleteCommand extends ChangingCommand {
+
+  @Parameters(arity = "1..*", paramLabel = "APPLICATION", description = "The applications.")
+  private List<String> names = new ArrayList<>();
+
+  @Override
+  protected ChangeView change(Applications applications, Screen screen) throws AdminException {
+    List<ChangeView> changes = new ArrayList<>();
+    for (String name : names) {
+      changes.add(applications.delete(name));
+    }
+    return ChangeView.all(changes);
+  }
+}

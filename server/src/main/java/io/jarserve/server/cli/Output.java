@@ -1,0 +1,46 @@
+package io.jarserve.server.cli;
+
+import io.jarserve.server.json.Json;
+import io.jarserve.server.json.Yaml;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+
+/** How a command that lists something writes it. */
+public final class Output {
+
+  /** The forms. */
+  enum Format {
+    table,
+    json,
+    yaml
+  }
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "<format>",
+      defaultValue = "table",
+      description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+  private Format format = Format.table;
+
+  /** Whether people read it. */
+  boolean isTable() {
+    return format == Format.table;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param value for programs
+   * @param table for people, line by line
+   */
+  public void write(PrintWriter out, Object value, Supplier<List<String>> table) {
+    switch (format) {
+      case json -> out.println(Json.pretty(value));
+      case yaml -> out.print(Yaml.write(value));
+      case table -> table.get().forEach(out::println);
+    }
+    out.flush();
+  }
+}
