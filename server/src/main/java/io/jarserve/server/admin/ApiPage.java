@@ -22,6 +22,13 @@ final class ApiPage {
       """
           .formatted(PageStyle.STYLE);
 
+  private static final String FACTS =
+      """
+      <p class="facts">For programs: <a href="/api/openapi.json">/api/openapi.json</a>. Errors are
+      application/problem+json, with a reason for programs and the field that is at fault.
+      <a href="/">The status</a></p>
+      """;
+
   private final Html html = new Html();
 
   private ApiPage() {}
@@ -35,11 +42,7 @@ final class ApiPage {
 
   private String render(String version, List<AdminRoute> routes, Map<String, Object> described) {
     html.raw(HEAD).element("h1", "title", "Jarserve admin API " + version);
-    html.element(
-        "p",
-        "facts",
-        "For programs: /api/openapi.json. Errors are application/problem+json, with a reason for"
-            + " programs and the field that is at fault.");
+    html.raw(FACTS);
     List<String> groups =
         routes.stream().map(route -> route.endpoint().group()).distinct().toList();
     for (String group : groups) {

@@ -27,6 +27,11 @@ final class StatusPage {
       """
           .formatted(PageStyle.STYLE);
 
+  private static final String MORE =
+      """
+      <p class="facts"><a href="/api/">API</a> · <a href="/metrics">metrics</a></p>
+      """;
+
   private final Html html = new Html();
 
   private StatusPage() {}
@@ -43,7 +48,7 @@ final class StatusPage {
     applications(status);
     rejected(status);
     status.pendingUnload().forEach(this::pendingUnload);
-    return html.close("body").close("html").toString();
+    return html.raw(MORE).close("body").close("html").toString();
   }
 
   private void header(InstanceStatus status, Instant now) {
