@@ -76,4 +76,10 @@ public @interface DeploymentOptions {
 
   /** Which answers are kept and given again without calling {@link Deployment#handle}: none. */
   ResponseCache responseCache() default @ResponseCache;
+
+  /** What a replica must answer before it takes requests of others: nothing. */
+  Probe probe() default @Probe;
+
+  /** How a new version is watched after it has taken over: not at all. */
+  Bake bake() default @Bake;
 }

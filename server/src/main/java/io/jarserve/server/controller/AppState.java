@@ -79,10 +79,10 @@ record AppState(
     return from(WantedState.Application.first(wanted, by), false);
   }
 
-  /** An application as it was saved. */
+  /** An application as it was saved; a version that was watched is watched from the start again. */
   static AppState restored(WantedState.Application saved) {
     boolean behind = saved.lastGood().map(good -> !good.startsLike(saved.wanted())).orElse(false);
-    return from(saved, behind);
+    return from(saved.unwatched(), behind);
   }
 
   private static AppState from(WantedState.Application hard, boolean restoring) {

@@ -36,6 +36,8 @@ final class Chronicle {
       case UPDATE_STARTED -> meters.updateStarted();
       case UPDATE_FAILED -> meters.updateFailed();
       case ROLLED_BACK -> meters.rolledBack();
+      case BAKE_STARTED -> meters.bakeStarted();
+      case BAKE_PASSED -> meters.bakePassed();
       case FILE_REJECTED -> meters.fileRejected();
       default -> {}
     }

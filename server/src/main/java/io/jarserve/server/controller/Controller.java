@@ -313,14 +313,18 @@ public final class Controller implements AutoCloseable {
 
   private void decideOnce() {
     Instant now = time.instant();
-    ControllerState before = state;
+    ControllerState before = looked(state, now);
     ControllerState after = decided(before, now);
     if (!save(after.wantedState())) {
       after = reconciler.settle(before, now, true);
     }
-    state = after;
+    state = looked(after, now);
     tell(before, after);
     publish();
+  }
+
+  private ControllerState looked(ControllerState before, Instant now) {
+    return before.sampled(id -> meters.traffic(id.application(), id.deployment()), now);
   }
 
   /**

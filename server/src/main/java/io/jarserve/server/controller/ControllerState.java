@@ -1,12 +1,16 @@
 package io.jarserve.server.controller;
 
 import io.jarserve.server.artifact.Listing;
+import io.jarserve.server.metrics.TrafficCounts;
+import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.plan.NodeReport;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * All that the controller knows. Immutable.
@@ -15,9 +19,14 @@ import java.util.Map;
  * @param listing the newest truth about the deploy directory
  * @param report the newest truth about the node
  * @param planNumber of the plan that was published last
+ * @param traffic how applications fared lately that are compared with their last good version
  */
 record ControllerState(
-    Map<String, AppState> apps, Listing listing, NodeReport report, long planNumber) {
+    Map<String, AppState> apps,
+    Listing listing,
+    NodeReport report,
+    long planNumber,
+    TrafficLog traffic) {
 
   ControllerState {
     apps = Collections.unmodifiableMap(new LinkedHashMap<>(apps));
@@ -26,7 +35,7 @@ record ControllerState(
   static ControllerState restored(WantedState saved) {
     Map<String, AppState> apps = new LinkedHashMap<>();
     saved.applications().forEach(app -> apps.put(app.wanted().name(), AppState.restored(app)));
-    return new ControllerState(apps, Listing.EMPTY, NodeReport.EMPTY, 0);
+    return new ControllerState(apps, Listing.EMPTY, NodeReport.EMPTY, 0, TrafficLog.EMPTY);
   }
 
   /** What a checkpoint of this state holds. */
@@ -37,18 +46,26 @@ record ControllerState(
   }
 
   ControllerState with(Listing newest) {
-    return new ControllerState(apps, newest, report, planNumber);
+    return new ControllerState(apps, newest, report, planNumber, traffic);
   }
 
   ControllerState with(NodeReport newest) {
-    return new ControllerState(apps, listing, newest, planNumber);
+    return new ControllerState(apps, listing, newest, planNumber, traffic);
   }
 
   ControllerState withApps(Map<String, AppState> changed) {
-    return new ControllerState(changed, listing, report, planNumber);
+    return new ControllerState(changed, listing, report, planNumber, traffic);
   }
 
   ControllerState withPlanNumber(long number) {
-    return new ControllerState(apps, listing, report, number);
+    return new ControllerState(apps, listing, report, number, traffic);
+  }
+
+  /** After a look at the meters, where it is time for one. */
+  ControllerState sampled(Function<DeploymentId, TrafficCounts> meters, Instant now) {
+    TrafficLog newest = traffic.sampled(apps.values(), meters, now);
+    return newest.equals(traffic)
+        ? this
+        : new ControllerState(apps, listing, report, planNumber, newest);
   }
 }

@@ -1,11 +1,13 @@
 package io.jarserve.server.controller;
 
 import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.BakeOptions;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Explanation;
 import io.jarserve.server.model.Explanation.Decision;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.ServedVersion;
+import io.jarserve.server.model.Traffic;
 import io.jarserve.server.model.WantedState.Failure;
 import io.jarserve.server.plan.ReplicaReport;
 import java.time.Instant;
@@ -24,12 +26,14 @@ final class Explainer {
 
   private final AppState app;
   private final Reports reports;
+  private final TrafficLog traffic;
   private final Instant now;
   private final List<Decision> decisions = new ArrayList<>();
 
-  private Explainer(AppState app, Reports reports, Instant now) {
+  private Explainer(AppState app, ControllerState state, Instant now) {
     this.app = app;
-    this.reports = reports;
+    this.reports = new Reports(state.report());
+    this.traffic = state.traffic();
     this.now = now;
   }
 
@@ -51,13 +55,13 @@ final class Explainer {
         app.name(),
         view.status(),
         view.message(),
-        explain(app, new Reports(state.report()), now, trouble),
+        explain(app, state, now, trouble),
         events.of(app.name(), EVENTS));
   }
 
   static List<Decision> explain(
-      AppState app, Reports reports, Instant now, Optional<String> trouble) {
-    Explainer explainer = new Explainer(app, reports, now);
+      AppState app, ControllerState state, Instant now, Optional<String> trouble) {
+    Explainer explainer = new Explainer(app, state, now);
     trouble.ifPresent(explainer::trouble);
     if (app.deleting()) {
       explainer.deleting();
@@ -111,7 +115,8 @@ final class Explainer {
   }
 
   private static String rounds() {
-    return Rollout.ATTEMPTS + " failed rounds without progress, or a refused user config";
+    return Rollout.ATTEMPTS
+        + " failed rounds without progress, a refused user config, or a bake that went worse";
   }
 
   private String givenUp() {
@@ -131,6 +136,7 @@ final class Explainer {
 
   private void target(ApplicationSpec target) {
     failures(target);
+    baking();
     target.deployments().forEach(deployment -> readiness(target, deployment));
     app.replicas().values().forEach(this::sick);
   }
@@ -146,6 +152,29 @@ final class Explainer {
             + app.lastError().map(e -> ", the last: " + e.message()).orElse(""),
         good ? "none: it served before, and is never given up" : Integer.toString(Rollout.ATTEMPTS),
         good ? "its replicas are replaced for ever" : "then it is given up" + served());
+  }
+
+  private void baking() {
+    Baking baking = new Baking(app.hard(), traffic);
+    baking.until().ifPresent(until -> baking.watched().forEach(d -> baking(baking, d, until)));
+  }
+
+  private void baking(Baking baking, DeploymentSpec deployment, Instant until) {
+    BakeOptions options = deployment.options().bake();
+    Traffic before = app.hard().bake().orElseThrow().before(deployment.name());
+    add(
+        "bake of deployment " + deployment.name(),
+        seen(baking.observed(deployment)) + "; " + baking.goodVersion() + ": " + seen(before),
+        "min_requests %d, max_error_percent %d, max_latency_percent %d"
+            .formatted(
+                options.minRequests(), options.maxErrorPercent(), options.maxLatencyPercent()),
+        "it stays if it is no worse until %s; else %s comes back"
+            .formatted(until, baking.goodVersion()));
+  }
+
+  private static String seen(Traffic traffic) {
+    return "%d of %d requests failed, %.1f ms on average"
+        .formatted(traffic.failed(), traffic.requests(), 1000 * traffic.averageS());
   }
 
   private void readiness(ApplicationSpec target, DeploymentSpec deployment) {

@@ -6,6 +6,7 @@ import io.jarserve.server.model.InstanceEvent;
 import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.InstanceStatus.RejectedFile;
 import io.jarserve.server.model.ServedVersion;
+import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.WantedState.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class Narrator {
   private final List<Line> lines = new ArrayList<>();
 
   private final Instant now;
+  private TrafficLog traffic = TrafficLog.EMPTY;
 
   private Narrator(Instant now) {
     this.now = now;
@@ -50,6 +52,7 @@ final class Narrator {
     Narrator narrator = new Narrator(now);
     narrator.directory(before.listing(), after.listing());
     narrator.files(before, after);
+    narrator.traffic = after.traffic();
     after.apps().forEach((name, app) -> narrator.application(before.apps().get(name), app));
     before.apps().forEach((name, app) -> narrator.gone(app, after.apps().get(name)));
     return List.copyOf(narrator.lines);
@@ -99,6 +102,7 @@ final class Narrator {
       errors(before, after);
     }
     blocked(before, after);
+    baking(before, after);
     reached(before, after);
   }
 
@@ -138,17 +142,17 @@ final class Narrator {
     }
     for (Failure failure : after.hard().failed()) {
       if (!before.hard().failed().contains(failure)) {
-        failed(after, failure);
+        failed(before, after, failure);
       }
     }
   }
 
-  private void failed(AppState after, Failure failure) {
+  private void failed(AppState before, AppState after, Failure failure) {
     String serving =
         after
             .hard()
             .lastGood()
-            .map(good -> "; " + StatusView.serving(good, failure.spec()) + " keeps serving")
+            .map(good -> "; " + StatusView.serving(good, failure.spec()) + stays(before))
             .orElse("");
     lines.add(
         new Line(
@@ -162,6 +166,10 @@ final class Narrator {
                 .formatted(failure.spec().title(), serving, failure.reason())));
   }
 
+  private static String stays(AppState before) {
+    return before.hard().bakingSince().isPresent() ? " comes back" : " keeps serving";
+  }
+
   private static Optional<Long> serving(AppState app) {
     return app.hard().lineage().serving().map(ServedVersion::number);
   }
@@ -173,6 +181,26 @@ final class Narrator {
           .blocked()
           .map(reason -> "%s cannot be deployed: %s".formatted(after.name(), reason))
           .ifPresent(text -> about(after, Kind.BLOCKED, true, text));
+    }
+  }
+
+  private void baking(@Nullable AppState before, AppState after) {
+    ApplicationSpec wanted = after.hard().wanted();
+    Optional<WantedState.Application> watched =
+        Optional.ofNullable(before)
+            .map(AppState::hard)
+            .filter(app -> app.bakingSince().isPresent());
+    if (after.hard().bakingSince().isPresent() && watched.isEmpty()) {
+      String text =
+          "%s has taken over from %s and is watched for %.1f s"
+              .formatted(
+                  wanted.title(),
+                  new Baking(after.hard(), traffic).goodVersion(),
+                  Baking.time(wanted).toMillis() / 1000.0);
+      about(after, Kind.BAKE_STARTED, false, text);
+    } else if (watched.isPresent() && after.hard().isServed()) {
+      String seen = new Baking(watched.get(), traffic).summary();
+      about(after, Kind.BAKE_PASSED, false, "%s may stay: %s".formatted(wanted.title(), seen));
     }
   }
 

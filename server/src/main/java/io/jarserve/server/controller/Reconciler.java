@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What must change, given what is wanted and what is. A pure function: time and ids are handed in,
@@ -22,6 +24,13 @@ import java.util.Optional;
  * there. When all deployments have all their replicas ready, the target becomes the last good
  * version.
  *
+ * <h2>Bake</h2>
+ *
+ * With a bake time, a version that has taken over from another one is not good yet: it is watched
+ * until that time has passed ({@link Baking}). One that fares worse than the version before is a
+ * failed version, and all of what follows holds for it. That it is watched, and what it is compared
+ * with, is part of what is saved.
+ *
  * <h2>Failure</h2>
  *
  * A replica that fails is replaced, after a wait that grows ({@link Backoff}). Three failed rounds
@@ -35,7 +44,7 @@ import java.util.Optional;
  *
  * After a restart nothing runs, so everything is a shortage like any other. When the newest version
  * or user config had not been good yet, the last good one is brought back first and the newer is
- * rolled in from there.
+ * rolled in from there; its bake begins anew.
  *
  * <h2>Removal</h2>
  *
@@ -65,10 +74,9 @@ final class Reconciler {
       apps = Admission.admit(apps, state.listing(), versions, now);
     }
     apps = RouteClaims.settle(apps);
-    Reports reports = new Reports(state.report());
     Map<String, AppState> after = new LinkedHashMap<>();
     for (AppState app : apps.values()) {
-      AppState next = new Rollout(app, reports, now, state.planNumber() + 1, ids, frozen).advance();
+      AppState next = new Rollout(app, state, now, ids, frozen).advance();
       if (!next.deleting() || !next.replicas().isEmpty()) {
         after.put(next.name(), next);
       }
@@ -91,9 +99,16 @@ final class Reconciler {
 
   /** When time alone changes something next. */
   static Optional<Instant> wakeAt(ControllerState state, Instant now) {
-    return state.apps().values().stream()
-        .flatMap(app -> app.backoffs().values().stream())
-        .map(Backoff::until)
+    Stream<Instant> backoffs =
+        state.apps().values().stream()
+            .flatMap(app -> app.backoffs().values().stream())
+            .map(Backoff::until);
+    Stream<Instant> bakes =
+        state.apps().values().stream()
+            .flatMap(app -> new Baking(app.hard(), state.traffic()).until().stream());
+    Stream<Instant> looks = state.traffic().dueAt(state.apps().values());
+    return Stream.of(backoffs, bakes, looks)
+        .flatMap(Function.identity())
         .filter(until -> until.isAfter(now))
         .min(Comparator.naturalOrder());
   }

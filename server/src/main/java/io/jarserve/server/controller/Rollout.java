@@ -3,6 +3,7 @@ package io.jarserve.server.controller;
 import io.jarserve.api.UpdateStrategy;
 import io.jarserve.server.controller.AppState.Attempt;
 import io.jarserve.server.model.ApplicationSpec;
+import io.jarserve.server.model.Bake;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.InstanceStatus.LastError;
@@ -32,6 +33,7 @@ final class Rollout {
 
   private final AppState before;
   private final Reports reports;
+  private final TrafficLog traffic;
   private final Instant now;
   private final long nextPlan;
   private final Ids ids;
@@ -45,11 +47,12 @@ final class Rollout {
   private boolean reached;
   private Optional<LastError> lastError;
 
-  Rollout(AppState before, Reports reports, Instant now, long nextPlan, Ids ids, boolean frozen) {
+  Rollout(AppState before, ControllerState state, Instant now, Ids ids, boolean frozen) {
     this.before = before;
-    this.reports = reports;
+    this.reports = new Reports(state.report());
+    this.traffic = state.traffic();
     this.now = now;
-    this.nextPlan = nextPlan;
+    this.nextPlan = state.planNumber() + 1;
     this.ids = ids;
     this.frozen = frozen;
     this.replicas = new TreeMap<>(before.replicas());
@@ -73,6 +76,7 @@ final class Rollout {
     failed.forEach(this::noteFailure);
     giveUpIfHopeless();
     giveUpIfRefused();
+    giveUpIfWorse();
     Optional<ApplicationSpec> target = aimAt(target());
     if (target.isEmpty()) {
       live().forEach(this::drain);
@@ -114,11 +118,19 @@ final class Rollout {
   /** Starts a new count of failures when the target is another one. */
   private Optional<ApplicationSpec> aimAt(Optional<ApplicationSpec> target) {
     if (!target.equals(attempt.target())) {
+      target.ifPresent(this::measure);
       attempt = Attempt.begun(target, now);
       backoffs.clear();
       reached = reached && target.isPresent() && target.equals(hard.lastGood());
     }
     return target;
+  }
+
+  /** Notes how the last good version fared that the new one will be compared with. */
+  private void measure(ApplicationSpec target) {
+    if (!frozen && baking().concerns(target)) {
+      hard = baking().measured(attempt, target, now);
+    }
   }
 
   // ---- what ended
@@ -184,6 +196,17 @@ final class Rollout {
         .ifPresent(reason -> remember(new Failure(target, reason, now)));
   }
 
+  /** So does a version that has taken over and fares worse than the one before. */
+  private void giveUpIfWorse() {
+    if (!frozen && attempt.target().map(hard.wanted()::equals).orElse(false)) {
+      baking().objection(now).ifPresent(worse -> remember(new Failure(hard.wanted(), worse, now)));
+    }
+  }
+
+  private Baking baking() {
+    return new Baking(hard, traffic);
+  }
+
   /** Whether replicas of it are known to start. */
   private boolean isGood(ApplicationSpec spec) {
     return hard.lastGood().map(good -> good.startsLike(spec)).orElse(false);
@@ -200,7 +223,7 @@ final class Rollout {
   private void remember(Failure failure) {
     List<Failure> failed = new ArrayList<>(hard.failed());
     failed.add(failure);
-    hard = hard.withFailed(failed);
+    hard = hard.unwatched().withFailed(failed);
   }
 
   // ---- what is to be
@@ -313,13 +336,22 @@ final class Rollout {
   private void complete(ApplicationSpec target) {
     restoring = false;
     boolean isNew = target.equals(hard.wanted()) && !hard.isServed();
-    if (isNew && frozen) {
+    if (isNew && (frozen || bakes(target))) {
       return;
     }
     reached = true;
     if (isNew) {
       hard = hard.served(now);
     }
+  }
+
+  /** Whether it has yet to show how it fares; that begins when nothing else answers any more. */
+  private boolean bakes(ApplicationSpec target) {
+    boolean alone = replicas.values().stream().allMatch(replica -> replica.fits(target));
+    if (baking().concerns(target) && hard.bakingSince().isEmpty() && alone) {
+      hard = hard.withBake(hard.bake().orElse(Bake.ahead(Map.of())).begun(now));
+    }
+    return baking().concerns(target) && !baking().isOver(now);
   }
 
   // ---- views of the working copy

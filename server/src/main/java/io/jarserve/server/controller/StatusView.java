@@ -5,6 +5,7 @@ import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
+import io.jarserve.server.model.InstanceStatus.BakeView;
 import io.jarserve.server.model.InstanceStatus.DeploymentView;
 import io.jarserve.server.model.InstanceStatus.OriginView;
 import io.jarserve.server.model.InstanceStatus.RejectedFile;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From what the controller knows to what it tells. Pure. */
 final class StatusView {
@@ -99,7 +101,22 @@ final class StatusView {
                 .count(),
         app.lastError().orElse(null),
         deployments,
-        origin(app.hard()));
+        origin(app.hard()),
+        bake(app.hard()));
+  }
+
+  private @Nullable BakeView bake(WantedState.Application app) {
+    Baking baking = new Baking(app, state.traffic());
+    return app.bakingSince()
+        .map(
+            since ->
+                new BakeView(
+                    since.toEpochMilli() / 1000.0,
+                    baking.until().orElse(since).toEpochMilli() / 1000.0,
+                    app.lastGood().map(ApplicationSpec::version).orElse(""),
+                    baking.watched().stream().mapToLong(d -> baking.observed(d).requests()).sum(),
+                    baking.watched().stream().mapToLong(d -> baking.observed(d).failed()).sum()))
+        .orElse(null);
   }
 
   private static OriginView origin(WantedState.Application app) {
@@ -138,7 +155,9 @@ final class StatusView {
           case RUNNING, NOT_STARTED -> "";
           case DELETING -> "draining " + app.replicas().size() + " replicas";
           case DEPLOYING ->
-              "bringing up " + app.hard().wanted().version() + stillServing(app) + error(app);
+              app.hard().bakingSince().isPresent()
+                  ? baking(app.hard()) + error(app)
+                  : "bringing up " + app.hard().wanted().version() + stillServing(app) + error(app);
           case UNHEALTHY -> "not all replicas are ready" + error(app);
           case DEPLOY_FAILED -> failure(app);
         };
@@ -147,6 +166,16 @@ final class StatusView {
         .filter(s -> !s.isEmpty())
         .reduce((a, b) -> a + "; " + b)
         .orElse("");
+  }
+
+  private String baking(WantedState.Application app) {
+    Baking baking = new Baking(app, state.traffic());
+    return "%s has taken over from %s and is watched until %s: %s"
+        .formatted(
+            app.wanted().version(),
+            baking.goodVersion(),
+            baking.until().orElseThrow(),
+            baking.summary());
   }
 
   private static Stream<String> override(AppState app) {

@@ -1,5 +1,7 @@
 package io.jarserve.server.metrics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +50,20 @@ public final class DeploymentMeter {
   public void handleCall(int status, long nanos) {
     handleCalls.increment(status);
     handleLatency.record(nanos);
+  }
+
+  /** All that was counted so far, requests and calls through handles together. */
+  public TrafficCounts traffic() {
+    long[] buckets = latency.counts();
+    long[] calls = handleLatency.counts();
+    List<Long> both = new ArrayList<>();
+    for (int i = 0; i < buckets.length; i++) {
+      both.add(buckets[i] + calls[i]);
+    }
+    return new TrafficCounts(
+        statuses.failures() + handleCalls.failures(),
+        latency.sumInSeconds() + handleLatency.sumInSeconds(),
+        both);
   }
 
   /** A replica came up. */

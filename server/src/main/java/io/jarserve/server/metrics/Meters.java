@@ -42,6 +42,8 @@ public final class Meters implements AutoCloseable {
   private final Counter updates;
   private final Counter updateFailures;
   private final Counter rollbacks;
+  private final Counter bakes;
+  private final Counter bakesPassed;
   private final Counter rejectedFiles;
   private final Counter checkpointSaves;
   private final Counter checkpointFailures;
@@ -54,6 +56,8 @@ public final class Meters implements AutoCloseable {
     updates = counter("jarserve.updates", "Rollouts of a version that began.");
     updateFailures = counter("jarserve.update.failures", "Rollouts that were given up.");
     rollbacks = counter("jarserve.rollbacks", "Returns to a version that served before.");
+    bakes = counter("jarserve.bakes", "Versions that were watched after they had taken over.");
+    bakesPassed = counter("jarserve.bakes.passed", "Versions that were good enough to stay.");
     rejectedFiles = counter("jarserve.rejected.files", "Files that nothing could be made of.");
     checkpointSaves = counter("jarserve.checkpoint.saves", "Wanted states that were saved.");
     checkpointFailures =
@@ -80,6 +84,12 @@ public final class Meters implements AutoCloseable {
         key -> new DeploymentMeter(key.application, key.deployment));
   }
 
+  /** What was counted of a deployment so far; nothing when nobody counts. */
+  public TrafficCounts traffic(String application, String deployment) {
+    DeploymentMeter meter = deployments.get(new Key(application, deployment));
+    return meter == null ? TrafficCounts.NONE : meter.traffic();
+  }
+
   /** The meter of requests that no deployment was found for; its names are empty. */
   public DeploymentMeter unrouted() {
     return unrouted;
@@ -103,6 +113,16 @@ public final class Meters implements AutoCloseable {
   /** An application returned to a version that served before. */
   public void rolledBack() {
     rollbacks.increment();
+  }
+
+  /** A version has taken over and is watched. */
+  public void bakeStarted() {
+    bakes.increment();
+  }
+
+  /** A version that was watched may stay. */
+  public void bakePassed() {
+    bakesPassed.increment();
   }
 
   /** A file of the deploy directory was refused. */

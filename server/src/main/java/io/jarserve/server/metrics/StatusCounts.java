@@ -37,6 +37,16 @@ final class StatusCounts {
     }
   }
 
+  /** How many answers told of an error of the server's. */
+  long failures() {
+    long failures = 0;
+    for (int slot = 500 - LOWEST; slot < 600 - LOWEST; slot++) {
+      LongAdder count = counts.getAcquire(slot);
+      failures += count == null ? 0 : count.sum();
+    }
+    return failures;
+  }
+
   private LongAdder counter(int slot) {
     LongAdder fresh = new LongAdder();
     LongAdder earlier = counts.compareAndExchange(slot, null, fresh);

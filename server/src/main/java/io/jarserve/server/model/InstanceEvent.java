@@ -37,6 +37,10 @@ public record InstanceEvent(
     ROLLBACK_STARTED,
     /** New replicas of the same version were asked for. */
     RESTART_STARTED,
+    /** A version has taken over, and is watched before it counts as good. */
+    BAKE_STARTED,
+    /** A version that was watched may stay. */
+    BAKE_PASSED,
     /** All replicas of what is wanted are ready. */
     COMPLETED,
     /** A version could not be brought to serve, and nothing serves in its place. */

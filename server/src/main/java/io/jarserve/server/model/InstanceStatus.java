@@ -87,6 +87,7 @@ public record InstanceStatus(
    * @param servingVersion of what last served healthy; null before the first time
    * @param superseded files of the same application with a lower version or the same bytes
    * @param origin null from servers that do not tell
+   * @param bake null when no version is watched
    */
   public record ApplicationView(
       String name,
@@ -103,7 +104,55 @@ public record InstanceStatus(
       int pendingUnload,
       @Nullable LastError lastError,
       Map<String, DeploymentView> deployments,
-      @Nullable OriginView origin) {}
+      @Nullable OriginView origin,
+      @Nullable BakeView bake) {
+
+    /** As long as no version is watched. */
+    public ApplicationView(
+        String name,
+        @Nullable String routePrefix,
+        ApplicationStatus status,
+        String message,
+        @Nullable Double lastDeployedTimeS,
+        String file,
+        String version,
+        String digest,
+        @Nullable String servingVersion,
+        @Nullable String servingDigest,
+        List<String> superseded,
+        int pendingUnload,
+        @Nullable LastError lastError,
+        Map<String, DeploymentView> deployments,
+        @Nullable OriginView origin) {
+      this(
+          name,
+          routePrefix,
+          status,
+          message,
+          lastDeployedTimeS,
+          file,
+          version,
+          digest,
+          servingVersion,
+          servingDigest,
+          superseded,
+          pendingUnload,
+          lastError,
+          deployments,
+          origin,
+          null);
+    }
+  }
+
+  /**
+   * How a version is watched that has taken over and is not good yet.
+   *
+   * @param previousVersion that comes back if it fares worse
+   * @param requests that ended since then, of all deployments that are compared
+   * @param failed of them with an error
+   */
+  public record BakeView(
+      double startTimeS, double endTimeS, String previousVersion, long requests, long failed) {}
 
   /**
    * Where an application comes from, and which version it is at.

@@ -52,6 +52,11 @@ public record Lineage(
     return Provenance.directory(spec.file(), at);
   }
 
+  /** Whether replicas of it served before, for good. */
+  public boolean remembers(ApplicationSpec spec) {
+    return history.stream().anyMatch(version -> version.spec().startsLike(spec));
+  }
+
   /** The version that serves, or served last. */
   public Optional<ServedVersion> serving() {
     return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));

@@ -31,6 +31,8 @@ public enum OptionKey {
   UPDATE_STRATEGY(new Form.OneOf(List.of("rolling", "recreate")), Change.IN_PLACE),
   NON_BLOCKING(new Form.Flag(), Change.ROLLS),
   RESPONSE_CACHE(CacheOptions.FORM, Change.IN_PLACE),
+  PROBE(ProbeOptions.FORM, Change.IN_PLACE),
+  BAKE(BakeOptions.FORM, Change.IN_PLACE),
   USER_CONFIG(new Form.Tree(), Change.IN_PLACE);
 
   /** What a change of an option does. */

@@ -130,6 +130,14 @@ public final class Options {
     return CacheOptions.of((Map<?, ?>) get(OptionKey.RESPONSE_CACHE));
   }
 
+  public ProbeOptions probe() {
+    return ProbeOptions.of((Map<?, ?>) get(OptionKey.PROBE));
+  }
+
+  public BakeOptions bake() {
+    return BakeOptions.of((Map<?, ?>) get(OptionKey.BAKE));
+  }
+
   @SuppressWarnings("unchecked") // OptionValues.check lets only maps with string keys in
   public Map<String, Object> userConfig() {
     return (Map<String, Object>) get(OptionKey.USER_CONFIG);

@@ -55,13 +55,15 @@ public record WantedState(List<Application> applications) {
    * @param failed versions that must not be tried again until their bytes or options change
    * @param deployedAt when {@code lastGood} got there
    * @param lineage where it comes from, and its history
+   * @param bake how what is wanted is compared with {@code lastGood}; empty when it is not
    */
   public record Application(
       ApplicationSpec wanted,
       Optional<ApplicationSpec> lastGood,
       List<Failure> failed,
       Optional<Instant> deployedAt,
-      Lineage lineage) {
+      Lineage lineage,
+      Optional<Bake> bake) {
 
     public Application {
       failed = List.copyOf(failed);
@@ -76,13 +78,24 @@ public record WantedState(List<Application> applications) {
         Optional<ApplicationSpec> lastGood,
         List<Failure> failed,
         Optional<Instant> deployedAt) {
-      this(wanted, lastGood, failed, deployedAt, Lineage.unrecorded(wanted, lastGood, deployedAt));
+      this(
+          wanted,
+          lastGood,
+          failed,
+          deployedAt,
+          Lineage.unrecorded(wanted, lastGood, deployedAt),
+          Optional.empty());
     }
 
     /** Wanted for the first time. */
     public static Application first(ApplicationSpec wanted, Provenance by) {
       return new Application(
-          wanted, Optional.empty(), List.of(), Optional.empty(), Lineage.begun(by));
+          wanted,
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Lineage.begun(by),
+          Optional.empty());
     }
 
     /** Differs whenever what is wanted does. */
@@ -93,14 +106,14 @@ public record WantedState(List<Application> applications) {
 
     /** Something else is wanted: the next version. */
     public Application wanting(ApplicationSpec next, Provenance by) {
-      return new Application(next, lastGood, List.of(), deployedAt, lineage.next(by));
+      return new Application(next, lastGood, List.of(), deployedAt, lineage.next(by), bakeAhead());
     }
 
     /** The same is wanted, from a file of another name. */
     public Application renamed(ApplicationSpec same) {
       return lineage.overridden().isPresent()
           ? withLineage(lineage.withOverridden(same))
-          : new Application(same, lastGood, failed, deployedAt, lineage);
+          : new Application(same, lastGood, failed, deployedAt, lineage, bake);
     }
 
     /**
@@ -111,7 +124,7 @@ public record WantedState(List<Application> applications) {
       Lineage left = lineage.leftBehind();
       boolean overrides = lineage.owner().isDirectory() && !older.servesLike(ofDirectory());
       Lineage next = overrides ? left.nextInstead(by, ofDirectory()) : left.next(by);
-      return new Application(older, lastGood, List.of(), deployedAt, next);
+      return new Application(older, lastGood, List.of(), deployedAt, next, bakeAhead());
     }
 
     /** Whether it is known already that what is wanted serves. */
@@ -127,7 +140,27 @@ public record WantedState(List<Application> applications) {
           Optional.of(wanted),
           failed,
           replaced ? Optional.of(now) : deployedAt,
-          lineage.served(wanted, now));
+          lineage.served(wanted, now),
+          Optional.empty());
+    }
+
+    /** What is wanted is, or is to be, compared with what served before. */
+    public Application withBake(Bake changed) {
+      return new Application(wanted, lastGood, failed, deployedAt, lineage, Optional.of(changed));
+    }
+
+    /** As far as it is known how the last good version fares; the watch has not begun. */
+    public Application unwatched() {
+      return new Application(wanted, lastGood, failed, deployedAt, lineage, bakeAhead());
+    }
+
+    private Optional<Bake> bakeAhead() {
+      return bake.map(known -> Bake.ahead(known.before()));
+    }
+
+    /** Since when what is wanted is watched; empty when it is not. */
+    public Optional<Instant> bakingSince() {
+      return bake.flatMap(Bake::since);
     }
 
     private Stream<ApplicationSpec> specs() {
@@ -137,11 +170,11 @@ public record WantedState(List<Application> applications) {
     }
 
     private Application withLineage(Lineage changed) {
-      return new Application(wanted, lastGood, failed, deployedAt, changed);
+      return new Application(wanted, lastGood, failed, deployedAt, changed, bake);
     }
 
     public Application withFailed(List<Failure> changed) {
-      return new Application(wanted, lastGood, changed, deployedAt, lineage);
+      return new Application(wanted, lastGood, changed, deployedAt, lineage, bake);
     }
 
     /** What the deploy directory asks for, if it is the owner: what is wanted, or would be. */

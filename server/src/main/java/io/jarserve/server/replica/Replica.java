@@ -14,6 +14,7 @@ import io.jarserve.server.replica.StartSequence.Started;
 import io.jarserve.server.replica.Timers.Timer;
 import io.jarserve.server.replica.handle.Handles;
 import io.jarserve.server.replica.handle.Neighbours;
+import io.jarserve.server.replica.handle.ProbeRequest;
 import io.jarserve.server.replica.request.ReplicaTarget;
 import io.jarserve.server.replica.request.RequestGate;
 import java.time.Duration;
@@ -37,6 +38,8 @@ final class Replica implements Serving.Listener {
     STARTING,
     /** Ready, and waits for those whom it calls. */
     AWAITING,
+    /** Ready, and has a request to answer before it takes any. */
+    PROBING,
     SERVING,
     /** No longer wanted, and there for those who call it. */
     STAYING,
@@ -61,6 +64,7 @@ final class Replica implements Serving.Listener {
   private @Nullable Deployment deployment;
   private @Nullable OwnContext context;
   private @Nullable PluginCall<Started> start;
+  private @Nullable PluginCall<Integer> probe;
   private @Nullable Serving serving;
   private @Nullable Timer timer;
 
@@ -140,7 +144,7 @@ final class Replica implements Serving.Listener {
     if (phase == Phase.AWAITING && next != null && !awaitsCallees()) {
       ready = null;
       cancelTimer();
-      serve(next);
+      probe(next);
       return true;
     }
     if (phase == Phase.STAYING && !stage.staysForCallers(this)) {
@@ -273,9 +277,43 @@ final class Replica implements Serving.Listener {
         && (patient || stage.meetsAnother(assignment));
   }
 
-  private void serve(Ready started) {
+  private void probe(Ready started) {
+    ReplicaTarget target = Serving.target(started, callee(), assignment, gate, hold, stage, this);
+    if (!options().probe().isOn()) {
+      serve(started, target);
+      return;
+    }
+    phase = Phase.PROBING;
+    ProbeRequest request = new ProbeRequest(target, options().probe());
+    probe =
+        new PluginCall<>(
+            stage.loop(),
+            callee(),
+            request.title(),
+            request,
+            options().probe().timeout(),
+            (status, failure) ->
+                probed(started, target, status == null ? failure : objection(request, status)));
+  }
+
+  private static @Nullable String objection(ProbeRequest request, int status) {
+    return request.objection(status).orElse(null);
+  }
+
+  private void probed(Ready started, ReplicaTarget target, @Nullable String failure) {
+    if (phase != Phase.PROBING) {
+      return;
+    }
+    if (failure == null) {
+      serve(started, target);
+    } else {
+      startFailed(failure);
+    }
+  }
+
+  private void serve(Ready started, ReplicaTarget target) {
     phase = Phase.SERVING;
-    Serving begun = Serving.begin(started, callee(), assignment, gate, hold, stage, this);
+    Serving begun = Serving.begin(target, started, callee(), assignment, hold, stage, this);
     serving = begun;
     meter.replicaStarted();
     gate.open();
@@ -383,6 +421,9 @@ final class Replica implements Serving.Listener {
   private void callStop() {
     phase = Phase.STOPPING;
     cancelTimer();
+    if (probe != null) {
+      probe.giveUp("the replica stops");
+    }
     if (serving != null) {
       serving.stop();
     }
@@ -415,6 +456,7 @@ final class Replica implements Serving.Listener {
     deployment = null;
     serving = null;
     start = null;
+    probe = null;
     ready = null;
     takeBack();
     if (state == ReplicaState.STOPPING) {

@@ -27,7 +27,8 @@ record Serving(ReplicaTarget target, HealthChecks checks, Reconfiguration reconf
     void reconfigured();
   }
 
-  static Serving begin(
+  /** What will take its requests. */
+  static ReplicaTarget target(
       Ready ready,
       Callee callee,
       Assignment assignment,
@@ -36,19 +37,29 @@ record Serving(ReplicaTarget target, HealthChecks checks, Reconfiguration reconf
       Stage stage,
       Listener listener) {
     Started started = ready.started();
+    return new ReplicaTarget(
+        callee.id(),
+        started.deployment(),
+        started.handler(),
+        ready.options().nonBlocking(),
+        callee.threads(),
+        hold.json(),
+        gate,
+        stage.neighbourhood().side(assignment),
+        ready.context().models(),
+        () -> stage.loop().post(listener::drained));
+  }
+
+  static Serving begin(
+      ReplicaTarget target,
+      Ready ready,
+      Callee callee,
+      Assignment assignment,
+      GenerationHold hold,
+      Stage stage,
+      Listener listener) {
+    Started started = ready.started();
     Deployment deployment = started.deployment();
-    ReplicaTarget target =
-        new ReplicaTarget(
-            callee.id(),
-            deployment,
-            started.handler(),
-            ready.options().nonBlocking(),
-            callee.threads(),
-            hold.json(),
-            gate,
-            stage.neighbourhood().side(assignment),
-            ready.context().models(),
-            () -> stage.loop().post(listener::drained));
     HealthChecks checks =
         new HealthChecks(
             stage,

@@ -34,6 +34,8 @@ class OptionsFileTest {
         update_strategy: RECREATE
         non_blocking: true
         response_cache: {ttl_s: 30, vary_headers: [Accept-Language]}
+        probe: {path: /ready}
+        bake: {time_s: 60}
         user_config:
           greeting: hello
           nested: {list: [1, two, 3.5], nothing: null}

@@ -115,10 +115,7 @@ class ExplainerTest {
 
     List<Decision> decisions =
         Explainer.explain(
-            run.state.apps().get("a"),
-            new Reports(run.state.report()),
-            run.now,
-            Optional.of("no space left"));
+            run.state.apps().get("a"), run.state, run.now, Optional.of("no space left"));
 
     assertThat(decisions.get(0).observed()).isEqualTo("no space left");
   }
@@ -135,8 +132,7 @@ class ExplainerTest {
   }
 
   private List<Decision> explained(String name) {
-    return Explainer.explain(
-        run.state.apps().get(name), new Reports(run.state.report()), run.now, Optional.empty());
+    return Explainer.explain(run.state.apps().get(name), run.state, run.now, Optional.empty());
   }
 
   private void settled(Listing listing) {

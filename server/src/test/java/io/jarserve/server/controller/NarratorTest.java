@@ -191,7 +191,8 @@ class NarratorTest {
   }
 
   private static ControllerState with(AppState app) {
-    return new ControllerState(Map.of(app.name(), app), Listing.EMPTY, NodeReport.EMPTY, 1);
+    return new ControllerState(
+        Map.of(app.name(), app), Listing.EMPTY, NodeReport.EMPTY, 1, TrafficLog.EMPTY);
   }
 
   private static Listing listing(

@@ -2,6 +2,8 @@ package io.jarserve.server.controller;
 
 import io.jarserve.server.artifact.Listing;
 import io.jarserve.server.json.Json;
+import io.jarserve.server.metrics.TrafficCounts;
+import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.change.Change;
 import io.jarserve.server.model.change.Outcome;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /**
  * The real reconciler with a simulated node under a clock of its own. Plans and reports arrive
@@ -25,6 +28,9 @@ final class Simulation {
   Instant now = Instant.parse("2026-01-01T00:00:00Z");
   ControllerState state;
   ServingPlan plan = ServingPlan.EMPTY;
+
+  /** What the meters say. */
+  Function<DeploymentId, TrafficCounts> meters = id -> TrafficCounts.NONE;
 
   /** Nothing can be saved. */
   boolean diskFull;
@@ -107,6 +113,7 @@ final class Simulation {
   }
 
   private void decide() {
+    state = state.sampled(meters, now);
     ControllerState after = reconciler.settle(state, now, false);
     state = saves(after) ? after : reconciler.settle(state, now, true);
     ServingPlan next = PlanWriter.write(state, plan.number() + 1);

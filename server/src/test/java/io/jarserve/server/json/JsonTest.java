@@ -66,6 +66,7 @@ class JsonTest {
     assertThat(state.applications()).hasSize(1);
     assertThat(state.applications().get(0).lastGood()).isEmpty();
     assertThat(state.applications().get(0).deployedAt()).isEmpty();
+    assertThat(state.applications().get(0).bake()).isEmpty();
   }
 
   @Test
@@ -112,7 +113,8 @@ class JsonTest {
             "pending_unload",
             "last_error",
             "deployments",
-            "origin");
+            "origin",
+            "bake");
     assertThat(at(application, "origin"))
         .extracting("owner", "owner_name", "number", "serving_number", "time_s")
         .containsExactly("config", "prod.yaml", 4L, 3L, 9.5);
@@ -202,6 +204,8 @@ class JsonTest {
             case UPDATE_STRATEGY -> "recreate";
             case NON_BLOCKING -> true;
             case USER_CONFIG -> userConfig;
+            case PROBE -> Map.of("path", "/ready", "status", 204);
+            case BAKE -> Map.of("time_s", 2.5, "max_error_percent", 3);
             case RESPONSE_CACHE -> Map.of("ttl_s", 0.5, "vary_headers", List.of("A"));
             case HEALTH_CHECK_PERIOD_S -> "250ms";
             case HEALTH_CHECK_TIMEOUT_S -> 1.001;

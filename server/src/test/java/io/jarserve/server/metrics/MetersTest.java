@@ -1,6 +1,7 @@
 package io.jarserve.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,30 @@ class MetersTest {
     List.of(-1, 0, 99, 600, Integer.MAX_VALUE).forEach(status -> meter.request(status, 1));
 
     assertThat(scrape()).containsEntry(requests("greet", "Greeter", "other"), 5.0);
+  }
+
+  @Test
+  void traffic_betweenTwoLooks_isWhatHappenedBetween() {
+    DeploymentMeter meter = meters.deployment("greet", "Greeter");
+    meter.request(500, 900_000_000);
+    TrafficCounts before = meters.traffic("greet", "Greeter");
+    meter.request(200, 1_000_000);
+    meter.request(429, 3_000_000);
+    meter.request(504, 4_000_000);
+    meter.handleCall(500, 8_000_000);
+    TrafficCounts between = meters.traffic("greet", "Greeter").since(before);
+
+    assertThat(between.requests()).isEqualTo(4);
+    assertThat(between.failed()).isEqualTo(2);
+    assertThat(between.seconds()).isCloseTo(0.016, within(1e-9));
+    assertThat(between.medianBound()).isEqualTo(0.005);
+  }
+
+  @Test
+  void traffic_ofNobody_isNoneAndMakesNoSeries() {
+    assertThat(meters.traffic("greet", "Greeter")).isEqualTo(TrafficCounts.NONE);
+    assertThat(TrafficCounts.NONE.medianBound()).isZero();
+    assertThat(scrape()).doesNotContainKey(requests("greet", "Greeter", "200"));
   }
 
   @Test

@@ -62,6 +62,8 @@ class OptionsTest {
     refused(OptionKey.UPDATE_STRATEGY, "blue-green");
     refused(OptionKey.USER_CONFIG, "text");
     refused(OptionKey.RESPONSE_CACHE, "on");
+    refused(OptionKey.PROBE, "/ready");
+    refused(OptionKey.BAKE, 60);
   }
 
   @Test
