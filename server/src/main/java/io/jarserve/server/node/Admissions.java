@@ -18,6 +18,10 @@ final class Admissions {
   static Admission of(ServerConfig config) throws IOException {
     Admission admission = Admission.EVERYTHING;
     Optional<Path> trustStore = config.file(ConfigKey.TRUST_STORE);
+    if (config.requireSigned() && trustStore.isEmpty()) {
+      throw new IOException(
+          "require_signed is set and trust_store is not; set trust_store to the certificates of those who may sign");
+    }
     if (trustStore.isPresent()) {
       Optional<Path> password = config.file(ConfigKey.TRUST_STORE_PASSWORD_FILE);
       admission = admission.signedBy(trustStore.get(), password);

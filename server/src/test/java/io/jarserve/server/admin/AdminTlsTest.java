@@ -2,6 +2,7 @@ package io.jarserve.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.access.Callers;
 import io.jarserve.server.access.CertificateRoles;
@@ -69,18 +70,8 @@ class AdminTlsTest {
   void start() throws IOException {
     ca = AUTHORITY.writeCertificate(directory.resolve("ca.crt"));
     roles = Files.writeString(directory.resolve("roles"), "read CN=viewer\nadmin CN=boss\n");
-    Path key = directory.resolve("tls.key");
-    Path certificate = AUTHORITY.sign("CN=port").write(directory.resolve("tls.crt"), key);
-    Callers callers =
-        Callers.by(new Tokens(directory), Instant::now).orBy(new CertificateRoles(roles));
-    TlsFiles files =
-        new TlsFiles(
-            Optional.of(certificate),
-            Optional.of(key),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(ca));
-    AdminPort port = new AdminPort("localhost", 0, false, callers, Optional.of(files));
+    AUTHORITY.sign("CN=port").write(directory.resolve("tls.crt"), directory.resolve("tls.key"));
+    AdminPort port = new AdminPort("localhost", 0, false, callers(), Optional.of(files()));
     admin = new AdminServer(port, Statuses::empty, meters, shutdowns::incrementAndGet);
     admin.start();
   }
@@ -174,6 +165,52 @@ class AdminTlsTest {
   }
 
   @Test
+  void files_changed_newConnectionsGetThem() throws Exception {
+    assertThat(subject()).isEqualTo("CN=port");
+
+    AUTHORITY.sign("CN=next").write(directory.resolve("tls.crt"), directory.resolve("tls.key"));
+
+    await().until(() -> subject().equals("CN=next"));
+  }
+
+  @Test
+  void clientAuthority_changed_countsFromThenOn() throws Exception {
+    Signed next = TestCertificates.authority("CN=Next CA");
+    HttpClient boss = client(Version.HTTP_1_1, next.sign("CN=boss"));
+    assertThat(outcome(boss, "/metrics")).isIn("401", "broken");
+
+    Path nextCa = next.writeCertificate(directory.resolve("next.crt"));
+    Files.writeString(ca, Files.readString(ca) + Files.readString(nextCa));
+
+    await()
+        .until(
+            () ->
+                outcome(client(Version.HTTP_1_1, next.sign("CN=boss")), "/metrics").equals("200"));
+  }
+
+  @Test
+  void everyAddress_withRolesOfCertificates_isListenedOn() throws Exception {
+    AdminPort port = new AdminPort("0.0.0.0", 0, false, callers(), Optional.of(files()));
+
+    try (AdminServer everywhere = new AdminServer(port, Statuses::empty, meters, () -> {})) {
+      everywhere.start();
+      assertThat(everywhere.port()).isPositive();
+    }
+  }
+
+  @Test
+  void everyAddress_withTlsAlone_isRefusedBecauseItSaysNobodysName() throws Exception {
+    AdminPort port = new AdminPort("0.0.0.0", 0, false, Callers.open(), Optional.of(files()));
+
+    try (AdminServer everywhere = new AdminServer(port, Statuses::empty, meters, () -> {})) {
+      assertThatThrownBy(everywhere::start)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("may not listen on '0.0.0.0'")
+          .hasMessageContaining("jarserve token create");
+    }
+  }
+
+  @Test
   void certificateFile_missing_isToldBeforeAnythingListens() {
     Optional<Path> missing = Optional.of(directory.resolve("missing"));
     TlsFiles files =
@@ -183,6 +220,28 @@ class AdminTlsTest {
     assertThatThrownBy(() -> new AdminServer(port, Statuses::empty, meters, () -> {}).start())
         .isInstanceOf(IOException.class)
         .hasMessageContaining(missing.get() + " does not exist");
+  }
+
+  private Callers callers() throws IOException {
+    return Callers.by(new Tokens(directory), Instant::now).orBy(new CertificateRoles(roles));
+  }
+
+  private TlsFiles files() {
+    return new TlsFiles(
+        Optional.of(directory.resolve("tls.crt")),
+        Optional.of(directory.resolve("tls.key")),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(ca));
+  }
+
+  /** Of the certificate that a new connection is shown. */
+  private String subject() throws Exception {
+    return send(nobody(Version.HTTP_1_1), "GET", "/-/healthz")
+        .sslSession()
+        .orElseThrow()
+        .getPeerPrincipal()
+        .getName();
   }
 
   private String outcome(HttpClient client, String path) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.jarserve.server.testing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -63,6 +66,18 @@ public final class TestCertificates {
     public Path write(Path certificateFile, Path keyFile) throws IOException {
       Files.writeString(keyFile, pem("PRIVATE KEY", key.getEncoded()));
       return writeCertificate(certificateFile);
+    }
+
+    /** Writes both as a keystore. */
+    public void writeKeystore(Path file, String password) throws IOException {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("it", key, password.toCharArray(), new Certificate[] {certificate});
+        store.store(out, password.toCharArray());
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError(e);
+      }
     }
 
     /** Writes the certificate alone. */
