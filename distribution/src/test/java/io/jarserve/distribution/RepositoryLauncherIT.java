@@ -77,7 +77,7 @@ class RepositoryLauncherIT {
   }
 
   @Test
-  void sourcesNewer_onlyStartBuilds() throws Exception {
+  void sourcesNewer_onlyWhatServesBuilds() throws Exception {
     run("start");
     Files.setLastModifiedTime(
         repository.resolve("server/src/main/java/Foo.java"),
@@ -85,8 +85,11 @@ class RepositoryLauncherIT {
 
     assertThat(run("status").out()).isEqualTo("ran in " + repository + ": status\n");
     assertThat(calls()).isEqualTo(1);
+    assertThat(run("run", "a.jar").out())
+        .contains("building server")
+        .endsWith("ran in " + repository + ": run a.jar\n");
     assertThat(run("start").out()).contains("building server");
-    assertThat(calls()).isEqualTo(2);
+    assertThat(calls()).isEqualTo(3);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.InstanceStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +23,11 @@ import javax.net.ssl.SSLException;
 
 /** Speaks to one admin port. Every question has a deadline. Safe for use by many threads. */
 public final class AdminClient {
+
+  /** Reads what is left of a body. */
+  private interface Whole<T> {
+    byte[] bytes(T body) throws IOException;
+  }
 
   /** Where a server has its admin port by default. */
   public static final String STANDARD = "http://127.0.0.1:8265";
@@ -134,6 +141,18 @@ public final class AdminClient {
     return Optional.ofNullable(Json.read(view, Map.class).get("level")).map(String::valueOf);
   }
 
+  /**
+   * Events after the one of that number, and then those that happen, until it is closed. There is
+   * no deadline once the answer has begun.
+   */
+  InputStream events(long after, Optional<String> application) throws AdminException {
+    String query = application.map(name -> "?application=" + segment(name)).orElse("");
+    return send(
+        to("/api/serve/events" + query).header("Last-Event-ID", Long.toString(after)).GET().build(),
+        BodyHandlers.ofInputStream(),
+        InputStream::readAllBytes);
+  }
+
   /** Whether anything accepts connections there. */
   boolean isOpen() {
     try {
@@ -154,10 +173,15 @@ public final class AdminClient {
 
   /** What is answered, when all is well. */
   byte[] send(HttpRequest request) throws AdminException {
+    return send(request, BodyHandlers.ofByteArray(), body -> body);
+  }
+
+  private <T> T send(HttpRequest request, BodyHandler<T> handler, Whole<T> whole)
+      throws AdminException {
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<T> response = http.send(request, handler);
       if (response.statusCode() / 100 != 2) {
-        throw AdminException.refused(refusal(response));
+        throw AdminException.refused(refusal(response.statusCode(), whole.bytes(response.body())));
       }
       return response.body();
     } catch (ConnectException closed) {
@@ -179,10 +203,10 @@ public final class AdminClient {
     }
   }
 
-  private String refusal(HttpResponse<byte[]> response) {
-    String answer = address + " answered with status " + response.statusCode();
+  private String refusal(int status, byte[] body) {
+    String answer = address + " answered with status " + status;
     try {
-      return answer + ": " + Json.read(response.body(), Problem.class).detail();
+      return answer + ": " + Json.read(body, Problem.class).detail();
     } catch (JsonException notAProblem) {
       return answer + "; is it the admin port of a Jarserve?";
     }

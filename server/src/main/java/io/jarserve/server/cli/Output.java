@@ -3,6 +3,7 @@ package io.jarserve.server.cli;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Yaml;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Option;
@@ -40,6 +41,16 @@ public final class Output {
       case json -> out.println(Json.pretty(value));
       case yaml -> out.print(Yaml.write(value));
       case table -> table.get().forEach(out::println);
+    }
+    out.flush();
+  }
+
+  /** Writes one of many: JSON on a line of its own, YAML as a document of its own. */
+  void writeItem(PrintWriter out, Object value, Supplier<String> line) {
+    switch (format) {
+      case json -> out.println(new String(Json.write(value), StandardCharsets.UTF_8));
+      case yaml -> out.print("---\n" + Yaml.write(value));
+      case table -> out.println(line.get());
     }
     out.flush();
   }

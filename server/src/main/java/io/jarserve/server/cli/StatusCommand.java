@@ -1,12 +1,15 @@
 package io.jarserve.server.cli;
 
-import io.jarserve.server.json.Json;
-import io.jarserve.server.json.Yaml;
 import io.jarserve.server.model.InstanceStatus;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,24 +28,25 @@ import picocli.CommandLine.Spec;
     })
 public final class StatusCommand implements Callable<Integer> {
 
-  /** How it is written. */
-  enum Format {
-    table,
-    json,
-    yaml
-  }
+  private static final String CLEAR = "\u001b[H\u001b[2J";
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "<format>",
-      defaultValue = "table",
-      description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
-  private Format output = Format.table;
+  @Mixin private Output output = new Output();
 
   @Option(
       names = {"-r", "--replicas"},
       description = "Lists every replica, not only those that are not well.")
   private boolean replicas;
+
+  @Option(
+      names = {"-w", "--watch"},
+      arity = "0..1",
+      paramLabel = "<seconds>",
+      fallbackValue = "1",
+      description = {
+        "Shows it again every so many seconds, ${FALLBACK-VALUE} without a number, until Ctrl-C.",
+        "Where the output is no terminal: whenever something changed."
+      })
+  private @Nullable Double watch;
 
   @Mixin private AddressOption address = new AddressOption();
 
@@ -51,24 +55,69 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      InstanceStatus status = address.client().status();
-      print(status, spec.commandLine().getOut());
-      return StatusReport.allWell(status) ? ExitCode.OK : ExitCode.NOT_WELL;
+      if (watch != null && !output.isTable()) {
+        throw AdminException.unusable(
+            "--watch shows a table; leave out -o, or ask again and again");
+      }
+      AdminClient client = address.client();
+      return watch == null
+          ? show(client.status())
+          : watch(client, Duration.ofMillis((long) (watch * 1000)));
     } catch (AdminException failed) {
       spec.commandLine().getErr().println("jarserve status: " + failed.getMessage());
       return failed.exitCode();
     }
   }
 
-  private void print(InstanceStatus status, PrintWriter out) {
-    switch (output) {
-      case json -> out.println(Json.pretty(status));
-      case yaml -> out.print(Yaml.write(status));
-      case table ->
-          new StatusReport(status, replicas)
-              .lines(Clock.systemUTC().instant())
-              .forEach(out::println);
+  private int show(InstanceStatus status) {
+    output.write(out(), status, () -> lines(status).stream().map(StatusCommand::painted).toList());
+    return StatusReport.allWell(status) ? ExitCode.OK : ExitCode.NOT_WELL;
+  }
+
+  /** A server that is away comes into view again when it is back. */
+  private int watch(AdminClient client, Duration pause) throws AdminException {
+    List<String> before = List.of();
+    while (!out().checkError()) {
+      List<String> now = looked(client);
+      if (isTerminal() || !after(now).equals(after(before))) {
+        out().print(isTerminal() ? CLEAR : before.isEmpty() ? "" : "\n");
+        now.stream().map(StatusCommand::painted).forEach(out()::println);
+        before = now;
+      }
+      LockSupport.parkNanos(pause.toNanos());
     }
-    out.flush();
+    return ExitCode.OK;
+  }
+
+  private List<String> looked(AdminClient client) throws AdminException {
+    try {
+      return lines(client.status());
+    } catch (AdminException failed) {
+      if (failed.exitCode() != ExitCode.UNREACHABLE) {
+        throw failed;
+      }
+      return List.of("", String.valueOf(failed.getMessage()));
+    }
+  }
+
+  private List<String> lines(InstanceStatus status) {
+    return new StatusReport(status, replicas).lines(Clock.systemUTC().instant());
+  }
+
+  /** Without the heading, in which time goes by. */
+  private static List<String> after(List<String> lines) {
+    return lines.subList(Math.min(1, lines.size()), lines.size());
+  }
+
+  private static String painted(String line) {
+    return isTerminal() ? Colours.painted(line) : line;
+  }
+
+  private static boolean isTerminal() {
+    return Ansi.AUTO.enabled();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

@@ -4,6 +4,7 @@ import io.jarserve.server.checkpoint.CheckpointException;
 import io.jarserve.server.checkpoint.Inspection;
 import io.jarserve.server.checkpoint.Inspection.Entry;
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.cli.Output;
 import io.jarserve.server.cli.Table;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.model.Digest;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -50,8 +52,9 @@ public final class CheckpointCommand implements Runnable {
   }
 
   @Command(name = "list", description = "Lists the states that are kept, newest first.")
-  int list(@Mixin CheckpointPlace place) {
-    return place.with(spec, CheckpointCommand::listed);
+  int list(@Mixin Output output, @Mixin CheckpointPlace place) {
+    return place.with(
+        spec, (inspection, settings, out) -> listed(inspection.entries(), output, settings, out));
   }
 
   @Command(
@@ -82,20 +85,48 @@ public final class CheckpointCommand implements Runnable {
         });
   }
 
-  private static int listed(Inspection inspection, ServerConfig settings, PrintWriter out)
-      throws CheckpointException {
-    List<Entry> entries = inspection.entries();
-    if (entries.isEmpty()) {
-      out.println("no checkpoint yet in " + CheckpointPlace.name(settings));
-      return ExitCode.OK;
-    }
-    Table table = new Table();
-    table.row("NUMBER", "APPLICATIONS", "ARTIFACTS", "LAST DEPLOYED", "STATE");
-    entries.forEach(entry -> row(table, entry));
-    table.lines().forEach(out::println);
+  private static int listed(
+      List<Entry> entries, Output output, ServerConfig settings, PrintWriter out) {
+    output.write(
+        out,
+        entries.stream().map(Kept::of).toList(),
+        () ->
+            entries.isEmpty()
+                ? List.of("no checkpoint yet in " + CheckpointPlace.name(settings))
+                : table(entries));
     return entries.stream().allMatch(entry -> entry.problem().isEmpty())
         ? ExitCode.OK
         : ExitCode.NOT_WELL;
+  }
+
+  /**
+   * What is told of a state.
+   *
+   * @param problem what is wrong with it; null when it is whole
+   */
+  private record Kept(
+      long number,
+      @Nullable Integer applications,
+      @Nullable Integer artifacts,
+      @Nullable Instant lastDeployed,
+      @Nullable String problem) {
+
+    static Kept of(Entry entry) {
+      Optional<WantedState> state = entry.state();
+      return new Kept(
+          entry.number(),
+          state.map(s -> s.applications().size()).orElse(null),
+          state.map(s -> s.digests().size()).orElse(null),
+          state.flatMap(CheckpointCommand::lastDeployed).orElse(null),
+          entry.problem().orElse(null));
+    }
+  }
+
+  private static List<String> table(List<Entry> entries) {
+    Table table = new Table();
+    table.row("NUMBER", "APPLICATIONS", "ARTIFACTS", "LAST DEPLOYED", "STATE");
+    entries.forEach(entry -> row(table, entry));
+    return table.lines();
   }
 
   private static void row(Table table, Entry entry) {

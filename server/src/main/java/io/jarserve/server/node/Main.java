@@ -1,7 +1,9 @@
 package io.jarserve.server.node;
 
 import io.jarserve.server.cli.DeleteCommand;
+import io.jarserve.server.cli.EventsCommand;
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.cli.ExplainCommand;
 import io.jarserve.server.cli.HistoryCommand;
 import io.jarserve.server.cli.LogLevelCommand;
 import io.jarserve.server.cli.RestartCommand;
@@ -29,8 +31,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Serves the plugin JARs that are dropped into a directory.",
     subcommands = {
       StartCommand.class,
+      RunCommand.class,
       DeployCommand.class,
       StatusCommand.class,
+      ExplainCommand.class,
+      EventsCommand.class,
       ScaleCommand.class,
       RestartCommand.class,
       HistoryCommand.class,
@@ -40,9 +45,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LogLevelCommand.class,
       ConfigCommand.class,
       BuildCommand.class,
+      DoctorCommand.class,
       ShutdownCommand.class,
       TokenCommand.class,
       CheckpointCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,

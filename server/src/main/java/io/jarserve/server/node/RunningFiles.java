@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,15 @@ final class RunningFiles implements AutoCloseable {
   /** For people, one line each. */
   List<String> addresses() {
     return addresses;
+  }
+
+  /** The process that says that it is up, while it runs. */
+  static Optional<ProcessHandle> running(Path stateDir) {
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(pidFile(stateDir)).strip()));
+    } catch (IOException | NumberFormatException none) {
+      return Optional.empty();
+    }
   }
 
   /** Whether that process says that it is up. */

@@ -17,6 +17,7 @@ import io.jarserve.server.artifact.DeployDirectory;
 import io.jarserve.server.artifact.VersionNumber;
 import io.jarserve.server.checkpoint.CheckpointException;
 import io.jarserve.server.checkpoint.CheckpointSaver;
+import io.jarserve.server.config.ApplicationConfig;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
@@ -363,6 +364,11 @@ public final class ServeNode implements AutoCloseable {
    */
   public DeploymentHandle handle(DeploymentId id) {
     return handles.to(id);
+  }
+
+  /** Deploys what config files ask for; what is refused is logged. */
+  void deploy(List<ApplicationConfig> applications) throws InterruptedException {
+    new ConfiguredApplications(door, controller::submit).deploy(applications);
   }
 
   /** Waits until somebody has closed this server, from inside or by the admin port. */

@@ -1,7 +1,6 @@
 package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
-import io.jarserve.server.config.ApplicationConfig;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.EffectiveConfig;
 import io.jarserve.server.config.ServerConfig;
@@ -10,9 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,13 +41,6 @@ public final class StartCommand implements Callable<Integer> {
   /** Directory of the sample JARs. */
   private static final String SAMPLES = "jarserve.samples";
 
-  /** Process id of who started this one and does not want to be outlived by it. */
-  private static final String PARENT = "jarserve.parent";
-
-  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
-  private static final int LEAST_CARRIERS = 8;
-  private static final int CARRIERS_LET_GO = 24;
-
   @Option(
       names = "--config",
       paramLabel = "<file>",
@@ -64,13 +54,12 @@ public final class StartCommand implements Callable<Integer> {
     try {
       EffectiveConfig effective = Settings.load(config, KeyOptions.given(spec));
       ServerConfig settings = effective.server();
-      refuseApplications(effective);
       if (settings.withSamples()) {
         copySamples(settings);
       }
       return settings.detach() && !Background.isThisProcess()
           ? new Background(settings, out()).start(arguments())
-          : serve(effective);
+          : new Foreground(effective, out()).serve(() -> {});
     } catch (ConfigException | StartException fault) {
       return refused(String.valueOf(fault.getMessage()));
     } catch (IOException fault) {
@@ -81,17 +70,6 @@ public final class StartCommand implements Callable<Integer> {
   private int refused(String message) {
     spec.commandLine().getErr().println("jarserve start: " + message);
     return ExitCode.USAGE;
-  }
-
-  /** Better refused than passed over. */
-  private static void refuseApplications(EffectiveConfig effective) {
-    if (!effective.applications().isEmpty()) {
-      ApplicationConfig one = effective.applications().get(0);
-      throw new ConfigException(
-          "%s: 'start' does not deploy the applications of config files; copy %s to %s with its options in %s.yaml beside it, and leave the section out"
-              .formatted(
-                  one.origin(), one.importPath(), effective.server().deployDir(), one.name()));
-    }
   }
 
   private void copySamples(ServerConfig settings) {
@@ -111,66 +89,6 @@ public final class StartCommand implements Callable<Integer> {
               + "); make "
               + settings.deployDir()
               + " writable, or start without");
-    }
-  }
-
-  private int serve(EffectiveConfig effective)
-      throws IOException, StartException, InterruptedException {
-    raiseCarriers();
-    ConsoleLog.prepare(effective);
-    ServerConfig settings = effective.server();
-    try (ServeNode node = ServeNode.start(settings)) {
-      if (node.isClosing()) {
-        node.awaitClose();
-      } else {
-        announceUntilClosed(settings, node);
-      }
-    }
-    return ExitCode.OK;
-  }
-
-  private void announceUntilClosed(ServerConfig settings, ServeNode node)
-      throws IOException, InterruptedException {
-    try (RunningFiles files = RunningFiles.write(settings, node.httpPort(), node.adminPort())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(files, node), "jarserve-signal"));
-      Optional.ofNullable(Long.getLong(PARENT)).ifPresent(pid -> endWith(pid, node));
-      files.addresses().forEach(out()::println);
-      out().println("watching   " + settings.deployDir());
-      out().flush();
-      ConsoleLog.restInBackground(settings);
-      node.awaitClose();
-    }
-  }
-
-  /**
-   * Before Java 24 a virtual thread keeps its carrier while it waits inside {@code synchronized},
-   * as old drivers do: with as few carriers as processors, a few such waits would stall everybody.
-   * Read by Java when the first virtual thread starts.
-   */
-  private static void raiseCarriers() {
-    if (Runtime.version().feature() < CARRIERS_LET_GO) {
-      int carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
-      System.getProperties().putIfAbsent(CARRIERS, Integer.toString(carriers));
-    }
-  }
-
-  /** Also when the other process is gone already. */
-  private static void endWith(long pid, ServeNode node) {
-    CompletableFuture<ProcessHandle> end =
-        ProcessHandle.of(pid)
-            .map(ProcessHandle::onExit)
-            .orElseGet(() -> CompletableFuture.completedFuture(ProcessHandle.current()));
-    CompletableFuture<Void> unused = end.thenRunAsync(node::close);
-  }
-
-  /** On a signal: waits for the end also where another thread has begun to stop. */
-  private static void stop(RunningFiles files, ServeNode node) {
-    files.close();
-    node.close();
-    try {
-      node.awaitClose();
-    } catch (InterruptedException notNow) {
-      Thread.currentThread().interrupt();
     }
   }
 

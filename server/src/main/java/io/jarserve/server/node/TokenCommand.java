@@ -5,10 +5,10 @@ import io.jarserve.server.access.KnownToken;
 import io.jarserve.server.access.Token;
 import io.jarserve.server.access.TokenFile;
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.cli.Output;
 import io.jarserve.server.cli.Table;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.ConfigKey;
-import io.jarserve.server.json.Json;
 import io.jarserve.server.model.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,19 +88,12 @@ final class TokenCommand implements Runnable {
   }
 
   @Command(description = "Lists the tokens, without their secrets.")
-  int list(
-      @Option(
-              names = {"-o", "--output"},
-              paramLabel = "table|json",
-              defaultValue = "table",
-              description = "How to write them; default ${DEFAULT-VALUE}.")
-          Format output,
-      @Mixin StateDir stateDir) {
+  int list(@Mixin Output output, @Mixin StateDir stateDir) {
     return tell(
         "list",
         () -> {
           List<Listed> tokens = stateDir.tokens().list().stream().map(Listed::of).toList();
-          out().println(output == Format.json ? Json.pretty(tokens) : table(tokens));
+          output.write(out(), tokens, () -> table(tokens));
         });
   }
 
@@ -145,12 +138,6 @@ final class TokenCommand implements Runnable {
     admin
   }
 
-  /** How a list is written. */
-  enum Format {
-    table,
-    json
-  }
-
   /** What is told of a token. */
   private record Listed(
       String name, String id, String role, Instant createdAt, Optional<Instant> expiresAt) {
@@ -164,14 +151,14 @@ final class TokenCommand implements Runnable {
     }
   }
 
-  private static String table(List<Listed> tokens) {
+  private static List<String> table(List<Listed> tokens) {
     Table table = new Table();
     table.row("NAME", "ID", "ROLE", "CREATED", "EXPIRES");
     for (Listed token : tokens) {
       String end = token.expiresAt().map(Instant::toString).orElse("never");
       table.row(token.name(), token.id(), token.role(), token.createdAt().toString(), end);
     }
-    return String.join(System.lineSeparator(), table.lines());
+    return table.lines();
   }
 
   private interface Action {

@@ -14,10 +14,15 @@ final class WorkDirectory {
   private WorkDirectory() {}
 
   static Path emptied(Path directory) throws IOException {
+    remove(directory);
+    return Files.createDirectories(directory);
+  }
+
+  /** Removes it, where it is there, with all that is in it. */
+  static void remove(Path directory) throws IOException {
     if (Files.exists(directory)) {
       Files.walkFileTree(directory, new Remover());
     }
-    return Files.createDirectories(directory);
   }
 
   private static final class Remover extends SimpleFileVisitor<Path> {

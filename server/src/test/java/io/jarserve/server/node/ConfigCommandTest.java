@@ -78,19 +78,6 @@ class ConfigCommandTest {
   }
 
   @Test
-  void start_withApplications_isRefusedRatherThanPassingThemOver() {
-    int exitCode =
-        Main.commandLine()
-            .setErr(new PrintWriter(said, true))
-            .execute("start", "--config", file.toString(), "--state-dir", dir.toString());
-
-    assertThat(exitCode).isEqualTo(2);
-    assertThat(said.toString())
-        .startsWith("jarserve start: " + file + ":3: 'start' does not deploy")
-        .contains("copy " + dir.resolve("shop.jar") + " to ");
-  }
-
-  @Test
   void config_schema_isJson() {
     assertThat(run("--schema")).isZero();
     assertThat(Json.read(said.toString().getBytes(StandardCharsets.UTF_8), Map.class).get("title"))

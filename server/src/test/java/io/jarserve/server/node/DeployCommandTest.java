@@ -135,6 +135,27 @@ class DeployCommandTest {
   }
 
   @Test
+  void deploy_fiftyByOneFile_allServe() throws IOException {
+    Path first = jar("app0", "1.0");
+    StringBuilder yaml = new StringBuilder("applications:\n");
+    for (int i = 0; i < 50; i++) {
+      String name = "app" + i;
+      PluginJars.copy(first)
+          .manifest("Plugin-Id", name)
+          .withoutIndex()
+          .writeTo(home.resolve(name + ".jar"));
+      yaml.append("  - {name: %1$s, import_path: %1$s.jar, route_prefix: /%1$s}\n".formatted(name));
+    }
+    Path file = Files.writeString(home.resolve("fifty.yaml"), yaml);
+
+    assertThat(run("deploy", file.toString())).as(said()).isEqualTo(ExitCode.OK);
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(node.get("/app" + i).body()).isEqualTo("hello 1.0");
+    }
+  }
+
+  @Test
   void deploy_configFileWithPrune_deletesWhatIsNotInItAnyMore() throws IOException {
     jar("one", "1.0");
     jar("two", "1.0");
