@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions that start well and serve badly, under load: they are left by themselves. */
+/** Versions that start well and serve badly, under load: they never take over, or do not stay. */
 class BakeIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,6 +23,9 @@ class BakeIT {
   private static final String SLOW = "Thread.sleep(60);";
   private static final String FAULTY =
       "Thread.sleep(20); if (COUNT.incrementAndGet() % 3 == 0) { throw new Exception(\"out of stock\"); }";
+
+  private static final String UNREADY =
+      "if (request.path().equals(\"/ready\")) { throw new Exception(\"no price list\"); }";
 
   @TempDir private Path home;
 
@@ -52,6 +55,26 @@ class BakeIT {
           .contains("ms on average, more than ", "max_latency_percent 200")
           .contains("0.0 % of ", "1.0 keeps serving");
       assertServesAgain(node, clients);
+    }
+  }
+
+  @Test
+  void version_thatFailsItsProbe_neverTakesOver() {
+    try (TestNode node = TestNode.start(home)) {
+      LoadClients clients = serving(node);
+      deploy("2.0", UNREADY);
+      ApplicationView app = failed(node);
+      clients.awaitRound();
+      clients.close();
+
+      assertThat(app.message())
+          .contains("could not start: the probe request GET /ready ", "no price list")
+          .contains("1.0 keeps serving");
+      assertThat(clients.failures()).isEmpty();
+      assertThat(node.get("/shop").body()).isEqualTo("1.0");
+      assertThat(node.metrics())
+          .contains("jarserve_bakes_total 0.0")
+          .doesNotContain("status_code=\"500\"");
     }
   }
 
@@ -148,7 +171,7 @@ class BakeIT {
     PluginJars.jar("shop", version)
         .deployment(
             "demo.Shop",
-            "routePrefix = \"/shop\", numReplicas = 2, bake = @Bake(time = \"3s\")",
+            "routePrefix = \"/shop\", numReplicas = 2, probe = @Probe(path = \"/ready\"), bake = @Bake(time = \"3s\")",
             """
             private static final java.util.concurrent.atomic.AtomicInteger COUNT =
                 new java.util.concurrent.atomic.AtomicInteger();
