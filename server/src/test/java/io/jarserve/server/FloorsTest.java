@@ -29,7 +29,8 @@ class FloorsTest {
           List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi", "access", "logs"),
           List.of("controller", "routing", "plugin", "tls"),
           List.of("replica", "proxy", "admin"),
-          List.of("node"));
+          List.of("node"),
+          List.of("embed"));
 
   /** Which packages may know a library. */
   private static final Map<String, List<String>> FENCES =

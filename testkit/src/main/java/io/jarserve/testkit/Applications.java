@@ -1,7 +1,9 @@
 package io.jarserve.testkit;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.server.embed.ClassesJar;
 import io.jarserve.server.model.Digest;
+import io.jarserve.server.plugin.Host;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,7 @@ final class Applications {
 
   private final Home home;
   private final Map<String, Dropped> wanted = new ConcurrentHashMap<>();
-  private final Map<Digest, ClassLoader> inProcess = new ConcurrentHashMap<>();
+  private final Map<Digest, Host> inProcess = new ConcurrentHashMap<>();
   private int version;
 
   /**
@@ -46,7 +48,7 @@ final class Applications {
   }
 
   /** Asked by the server when it loads an artifact. */
-  Optional<ClassLoader> classes(Digest artifact) {
+  Optional<Host> host(Digest artifact) {
     return Optional.ofNullable(inProcess.get(artifact));
   }
 
@@ -69,7 +71,7 @@ final class Applications {
   void drop(String application, List<Class<? extends Deployment>> deployments) {
     version++;
     byte[] jar = ClassesJar.of(application, Integer.toString(version), deployments);
-    inProcess.put(digest(jar), deployments.get(0).getClassLoader());
+    inProcess.put(digest(jar), Host.ofClasses(deployments.get(0).getClassLoader()));
     drop(application, jar);
   }
 

@@ -119,7 +119,11 @@ public final class JarserveServer implements AutoCloseable {
 
   private Embedding embedding() {
     return new Embedding(
-        time, AT_ONCE, AT_ONCE, new Influence(applications::classes, faults::sickness));
+        time,
+        AT_ONCE,
+        AT_ONCE,
+        new Influence(applications::host, faults::sickness),
+        digest -> Optional.empty());
   }
 
   /** Asks the deployments over HTTP. */

@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,8 @@ public final class AdminServer implements AutoCloseable {
       LogLevels levels) {
     this.port = port;
     this.shutdown = shutdown;
-    this.server = new Server(threads());
+    this.server =
+        new Server(threads(), new ScheduledExecutorScheduler("jarserve-admin-timer", true), null);
     this.connector = connector();
     this.deployRoutes = deploying.map(parts -> new DeployRoutes(parts, status, feeds));
     Supplier<Optional<String>> etag = () -> deploying.map(parts -> parts.wanted().get().etag());
@@ -212,6 +214,7 @@ public final class AdminServer implements AutoCloseable {
   private static QueuedThreadPool threads() {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 1);
     threads.setName("jarserve-admin");
+    threads.setDaemon(true);
     threads.setReservedThreads(0);
     return threads;
   }

@@ -22,6 +22,21 @@ public final class JarCheck {
   }
 
   /**
+   * What is in a JAR whose bytes are beyond doubt.
+   *
+   * @throws IOException when it cannot be read
+   * @throws RefusedException when it cannot be served
+   */
+  public static Facts look(Path jar) throws IOException, RefusedException {
+    return facts(new JarInspector(Runtime.version().feature()).inspect(jar));
+  }
+
+  /** Whether an application may have that name. */
+  public static boolean isApplicationName(String name) {
+    return PluginManifest.isApplicationName(name);
+  }
+
+  /**
    * Looks into a JAR.
    *
    * @param jar that nobody is writing any more
@@ -34,7 +49,10 @@ public final class JarCheck {
     verifier.checkSize(Files.size(jar));
     verifier.verify(jar);
     BundledClasses.check(jar, javaVersion);
-    JarInspector.Findings found = new JarInspector(javaVersion).inspect(jar);
+    return facts(new JarInspector(javaVersion).inspect(jar));
+  }
+
+  private static Facts facts(JarInspector.Findings found) {
     return new Facts(found.application(), found.version(), found.deployments());
   }
 }

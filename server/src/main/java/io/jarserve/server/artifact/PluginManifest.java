@@ -23,10 +23,15 @@ record PluginManifest(String application, String version, List<String> deploymen
   private static final String FILE = "META-INF/MANIFEST.MF";
   private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+  /** Whether an application may have that name. */
+  static boolean isApplicationName(String name) {
+    return SAFE_ID.matcher(name).matches();
+  }
+
   /** The application's name as far as it can be told, whatever else is wrong. */
   static Optional<String> applicationOf(JarContents jar) {
     try {
-      return value(attributes(jar), "Plugin-Id").filter(id -> SAFE_ID.matcher(id).matches());
+      return value(attributes(jar), "Plugin-Id").filter(PluginManifest::isApplicationName);
     } catch (IOException | RefusedException e) {
       return Optional.empty();
     }
@@ -35,7 +40,7 @@ record PluginManifest(String application, String version, List<String> deploymen
   static PluginManifest read(JarContents jar) throws IOException, RefusedException {
     Attributes attributes = attributes(jar);
     String id = required(attributes, "Plugin-Id", "the name of the application, such as 'greeter'");
-    if (!SAFE_ID.matcher(id).matches()) {
+    if (!isApplicationName(id)) {
       throw bad(
           "the Plugin-Id in its manifest is '%s'; use letters, digits, dots, hyphens and underscores, a letter or digit first, at most 100 of them"
               .formatted(id));

@@ -71,11 +71,13 @@ public final class Credentials {
     }
   }
 
-  Optional<String> token() {
+  /** What to send along. */
+  public Optional<String> token() {
     return token;
   }
 
-  Optional<SSLContext> tls() {
+  /** Whom to trust and what to show, if not as Java does. */
+  public Optional<SSLContext> tls() {
     return tls;
   }
 

@@ -1,10 +1,7 @@
 package io.jarserve.server.cli;
 
-import io.jarserve.server.model.InstanceStatus;
-import io.jarserve.server.model.InstanceStatus.ControllerInfo;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +26,6 @@ import picocli.CommandLine.Spec;
 public final class ShutdownCommand implements Callable<Integer> {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
-
-  /** How far the server's own start may lie behind the start of its process. */
-  private static final Duration SAME_PROCESS = Duration.ofMinutes(2);
 
   @Option(
       names = "--timeout",
@@ -58,7 +52,7 @@ public final class ShutdownCommand implements Callable<Integer> {
 
   private int shutdown(AdminClient client, PrintWriter out) throws AdminException {
     try {
-      Optional<ProcessHandle> process = process(client.status());
+      Optional<ProcessHandle> process = InstanceProcess.of(client.status());
       client.shutdown();
       out.println("the server at " + client.address() + " is stopping");
       out.flush();
@@ -89,18 +83,5 @@ public final class ShutdownCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("stopped");
     return ExitCode.OK;
-  }
-
-  /** The server's process, when it is one of this machine: its port closes before it ends. */
-  private static Optional<ProcessHandle> process(InstanceStatus status) {
-    ControllerInfo server = status.controllerInfo();
-    return ProcessHandle.of(server.pid())
-        .filter(
-            handle -> handle.info().startInstant().map(start -> near(start, server)).orElse(false));
-  }
-
-  private static boolean near(Instant processStart, ControllerInfo server) {
-    Instant serverStart = Instant.ofEpochMilli((long) (server.startTimeS() * 1000));
-    return Duration.between(processStart, serverStart).abs().compareTo(SAME_PROCESS) < 0;
   }
 }

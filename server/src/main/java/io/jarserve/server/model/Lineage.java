@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where an application comes from, and the versions that it once served.
@@ -107,6 +108,13 @@ public record Lineage(
 
   private boolean isServing(ServedVersion version) {
     return serving().map(last -> last.spec().servesLike(version.spec())).orElse(false);
+  }
+
+  /** The same without versions of these artifacts. */
+  Lineage without(Predicate<Digest> passing) {
+    List<ServedVersion> kept =
+        history.stream().filter(version -> !passing.test(version.spec().digest())).toList();
+    return new Lineage(owner, number, by, kept, overridden);
   }
 
   /** Whether history tells of what is wanted. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,18 @@ public record WantedState(List<Application> applications) {
         .flatMap(Application::specs)
         .map(ApplicationSpec::digest)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * What of this outlives the process: nothing that serves one of these artifacts, or goes back to
+   * it.
+   */
+  public WantedState without(Predicate<Digest> passing) {
+    return new WantedState(
+        applications.stream()
+            .filter(app -> !passing.test(app.wanted.digest()))
+            .map(app -> app.without(passing))
+            .toList());
   }
 
   /** Of that name. */
@@ -161,6 +174,17 @@ public record WantedState(List<Application> applications) {
     /** Since when what is wanted is watched; empty when it is not. */
     public Optional<Instant> bakingSince() {
       return bake.flatMap(Bake::since);
+    }
+
+    private Application without(Predicate<Digest> passing) {
+      Optional<ApplicationSpec> good = lastGood.filter(spec -> !passing.test(spec.digest()));
+      return new Application(
+          wanted,
+          good,
+          failed.stream().filter(failure -> !passing.test(failure.spec().digest())).toList(),
+          deployedAt,
+          lineage.without(passing),
+          good.equals(lastGood) ? bake : Optional.empty());
     }
 
     private Stream<ApplicationSpec> specs() {

@@ -1,8 +1,12 @@
 package io.jarserve.server.node;
 
+import io.jarserve.server.model.Digest;
 import io.jarserve.server.replica.Influence;
 import io.jarserve.server.time.Time;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What code that embeds a server can set and an operator cannot.
@@ -13,10 +17,27 @@ import java.time.Duration;
  * @param parting how long connections without a request may stay open when the server closes; short
  *     where the only clients are done by then
  * @param influence on replicas
+ * @param passing the JARs of artifacts that end with this process: they are in no store, and what
+ *     serves them is in no checkpoint; called by any thread
  */
-public record Embedding(Time time, Duration settle, Duration parting, Influence influence) {
+public record Embedding(
+    Time time,
+    Duration settle,
+    Duration parting,
+    Influence influence,
+    Function<Digest, Optional<Path>> passing) {
 
   /** As in production. */
   public static final Embedding NONE =
-      new Embedding(Time.SYSTEM, Duration.ofMillis(100), Duration.ofMillis(200), Influence.NONE);
+      new Embedding(
+          Time.SYSTEM,
+          Duration.ofMillis(100),
+          Duration.ofMillis(200),
+          Influence.NONE,
+          digest -> Optional.empty());
+
+  /** As in production, with deployments that are part of the program. */
+  public static Embedding of(Influence influence, Function<Digest, Optional<Path>> passing) {
+    return new Embedding(NONE.time, NONE.settle, NONE.parting, influence, passing);
+  }
 }

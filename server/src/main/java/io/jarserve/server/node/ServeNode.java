@@ -9,11 +9,13 @@ import io.jarserve.server.admin.AdminPort;
 import io.jarserve.server.admin.AdminServer;
 import io.jarserve.server.admin.Deploying;
 import io.jarserve.server.artifact.Admission;
+import io.jarserve.server.artifact.Artifact;
 import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.artifact.ArtifactException;
 import io.jarserve.server.artifact.ArtifactLimits;
 import io.jarserve.server.artifact.ArtifactStore;
 import io.jarserve.server.artifact.DeployDirectory;
+import io.jarserve.server.artifact.RefusedException;
 import io.jarserve.server.artifact.VersionNumber;
 import io.jarserve.server.checkpoint.CheckpointException;
 import io.jarserve.server.checkpoint.CheckpointSaver;
@@ -31,6 +33,8 @@ import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.WantedState;
+import io.jarserve.server.model.change.Change;
+import io.jarserve.server.model.change.Outcome;
 import io.jarserve.server.plugin.UnloadWatch;
 import io.jarserve.server.proxy.ProxyServer;
 import io.jarserve.server.replica.ReplicaRunner;
@@ -39,6 +43,7 @@ import io.jarserve.server.routing.Router;
 import io.jarserve.server.time.Time;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +54,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -138,8 +144,10 @@ public final class ServeNode implements AutoCloseable {
     time.whenMoved(router::hasten);
 
     CheckpointSaver saver = parts.add("checkpoints", new CheckpointSaver(safekeeping));
-    DurableSurroundings surroundings = new DurableSurroundings(saver, retained(logs, levels));
     AuditTrail trail = AuditTrail.open(LogFiles.directory(stateDir));
+    DurableSurroundings surroundings =
+        new DurableSurroundings(
+            saver, retained(logs, levels), digest -> embedding.passing().apply(digest).isPresent());
     controller = controller(saved, surroundings, meters);
     controller.events().hear(trail::add);
     recovery = new Recovery(served(saved), controller::status);
@@ -164,13 +172,17 @@ public final class ServeNode implements AutoCloseable {
                 this::close,
                 Optional.of(deploying(door, controller, trail)),
                 levels));
-    Path workDir = WorkDirectory.emptied(stateDir.resolve("run"));
+    Path workDir = WorkDirectory.emptied(workDir(config));
     runner =
         parts.add(
             "replicas",
             new ReplicaRunner(
                 ReplicaSettings.defaults(workDir),
-                digest -> admission.checked(digest, artifacts.path(digest)),
+                digest ->
+                    embedding
+                        .passing()
+                        .apply(digest)
+                        .orElseGet(() -> admission.checked(digest, artifacts.path(digest))),
                 router,
                 meters,
                 unloads,
@@ -322,6 +334,11 @@ public final class ServeNode implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Where what belongs to this run alone lies: emptied at the start. */
+  public static Path workDir(ServerConfig config) {
+    return config.stateDir().resolve("run");
+  }
+
   /** The public port; also when 0 was asked for. */
   public int httpPort() {
     return proxy.port();
@@ -330,6 +347,37 @@ public final class ServeNode implements AutoCloseable {
   /** The admin port; also when 0 was asked for. */
   public int adminPort() {
     return admin.port();
+  }
+
+  /** Where the public port is, for clients. */
+  public URI httpAddress() {
+    return URI.create(
+        new InstanceStatus.HttpOptions(config.httpHost(), httpPort(), config.httpTls()).url());
+  }
+
+  /** Where the admin port is, for clients. */
+  public URI adminAddress() {
+    return URI.create(
+        new InstanceStatus.HttpOptions(config.adminHost(), adminPort(), config.adminTls()).url());
+  }
+
+  /** Asks for a change; see {@link Controller#submit}. */
+  public CompletionStage<Outcome> submit(Change change) {
+    return controller.submit(change);
+  }
+
+  /** All that is wanted, with owners and histories; never waits. */
+  public WantedState wanted() {
+    return controller.wanted();
+  }
+
+  /**
+   * Takes in a JAR of this machine, to be deployed by its digest.
+   *
+   * @throws RefusedException when it cannot be read or served
+   */
+  public Artifact take(Path jar) throws RefusedException {
+    return door.take(jar);
   }
 
   /** What the admin port tells; never waits. */
@@ -374,6 +422,11 @@ public final class ServeNode implements AutoCloseable {
   /** Waits until somebody has closed this server, from inside or by the admin port. */
   public void awaitClose() throws InterruptedException {
     closed.await();
+  }
+
+  /** The same, for that long at most; tells whether it is closed. */
+  public boolean awaitClose(Duration most) throws InterruptedException {
+    return closed.await(most.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**

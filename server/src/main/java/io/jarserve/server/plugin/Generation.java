@@ -64,7 +64,8 @@ public final class Generation implements AutoCloseable {
   /** Guarded by {@link #starting}. */
   private boolean started;
 
-  private record Loaded(SinglePluginManager manager, String id, GenerationLoader loader) {}
+  private record Loaded(
+      SinglePluginManager manager, String id, GenerationLoader loader, Optional<Host> host) {}
 
   private Generation(GenerationSource source, UnloadWatch watch, Path copy, Loaded loaded) {
     this.source = source;
@@ -82,18 +83,18 @@ public final class Generation implements AutoCloseable {
   /**
    * Loads an artifact whose classes may come from elsewhere.
    *
-   * @param host where its classes come from when not from the JAR
+   * @param host has its classes when the JAR does not
    */
-  public static Generation load(
-      GenerationSource source, UnloadWatch watch, Optional<ClassLoader> host)
+  public static Generation load(GenerationSource source, UnloadWatch watch, Optional<Host> host)
       throws PluginException {
     EarlyJdk.make();
     Path copy = copy(source);
     try {
-      SinglePluginManager manager = new SinglePluginManager(source.workDir(), host.orElse(null));
+      SinglePluginManager manager =
+          new SinglePluginManager(source.workDir(), host.map(Host::classes).orElse(null));
       String id = manager.loadSingle(copy);
       GenerationLoader loader = (GenerationLoader) manager.getPluginClassLoader(id);
-      return new Generation(source, watch, copy, new Loaded(manager, id, loader));
+      return new Generation(source, watch, copy, new Loaded(manager, id, loader, host));
     } catch (PluginException e) {
       delete(copy);
       throw e;
@@ -119,8 +120,9 @@ public final class Generation implements AutoCloseable {
   }
 
   /**
-   * Makes an instance of a deployment class, and before the first one starts the plugin. Runs
-   * plugin code: to be called on a thread of {@link #threads}.
+   * Makes an instance of a deployment class, and before the first one starts the plugin. Where the
+   * embedding program has made one already, that serves all replicas. Runs plugin code: to be
+   * called on a thread of {@link #threads}.
    */
   public Deployment instantiate(String className) throws PluginException {
     Loaded current = loaded;
@@ -128,7 +130,8 @@ public final class Generation implements AutoCloseable {
       throw new PluginException(source.title() + " is closed");
     }
     startPlugin(current);
-    return Instances.create(current.loader(), className);
+    Optional<Deployment> made = current.host().flatMap(host -> host.instances().apply(className));
+    return made.isPresent() ? made.get() : Instances.create(current.loader(), className);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +62,9 @@ public final class ProxyServer implements AutoCloseable {
       ConnectionFactory[] protocols) {
     this.router = router;
     this.handler = new ProxyHandler(router, new OwnPages(router, readiness));
-    this.server = new Server(new ServerThreads());
+    this.server =
+        new Server(
+            new ServerThreads(), new ScheduledExecutorScheduler("jarserve-http-timer", true), null);
     this.connector = new ProxyConnector(server, protocols);
     connector.setHost(host);
     connector.setPort(port);

@@ -7,7 +7,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * Jetty's threads. Whoever needs one gets it made, and that may be a thread of a plugin, which has
  * just finished an answer. What a thread takes over from the one that makes it would keep the
  * plugin's code in memory: its group, its context class loader, its inheritable thread locals, and
- * up to Java 23 the code on its stack. So all of that is the server's here. Any thread.
+ * up to Java 23 the code on its stack. So all of that is the server's here. None of them keeps the
+ * process alive: whoever starts a server waits for its end, or lets it go with the program. Any
+ * thread.
  */
 final class ServerThreads extends QueuedThreadPool {
 
@@ -21,6 +23,7 @@ final class ServerThreads extends QueuedThreadPool {
   ServerThreads() {
     super(Math.max(MOST, MOST_PER_CORE * Runtime.getRuntime().availableProcessors()), LEAST);
     setName("jarserve-http");
+    setDaemon(true);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.plan.ServingPlan;
 import io.jarserve.server.plugin.Generation;
 import io.jarserve.server.plugin.GenerationSource;
+import io.jarserve.server.plugin.Host;
 import io.jarserve.server.plugin.PluginException;
 import io.jarserve.server.plugin.UnloadWatch;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class Generations {
 
   private final ReplicaSettings settings;
   private final Function<Digest, Path> artifacts;
-  private final Function<Digest, Optional<ClassLoader>> classes;
+  private final Function<Digest, Optional<Host>> hosts;
   private final UnloadWatch unloads;
   private final Loop loop;
   private final Runnable onUnloaded;
@@ -50,20 +51,20 @@ final class Generations {
   private boolean ticking;
 
   /**
-   * @param classes where those of an artifact come from when not from its JAR
+   * @param hosts who has the classes of an artifact when its JAR does not
    * @param onUnloaded a generation was closed
    */
   Generations(
       ReplicaSettings settings,
       Function<Digest, Path> artifacts,
-      Function<Digest, Optional<ClassLoader>> classes,
+      Function<Digest, Optional<Host>> hosts,
       UnloadWatch unloads,
       Loop loop,
       Runnable onUnloaded) {
     this(
         settings,
         artifacts,
-        classes,
+        hosts,
         unloads,
         loop,
         onUnloaded,
@@ -75,7 +76,7 @@ final class Generations {
   Generations(
       ReplicaSettings settings,
       Function<Digest, Path> artifacts,
-      Function<Digest, Optional<ClassLoader>> classes,
+      Function<Digest, Optional<Host>> hosts,
       UnloadWatch unloads,
       Loop loop,
       Runnable onUnloaded,
@@ -83,7 +84,7 @@ final class Generations {
       ExecutorService closers) {
     this.settings = settings;
     this.artifacts = artifacts;
-    this.classes = classes;
+    this.hosts = hosts;
     this.unloads = unloads;
     this.loop = loop;
     this.onUnloaded = onUnloaded;
@@ -157,8 +158,7 @@ final class Generations {
   private void load(GenerationHold hold) {
     try {
       Assignment first = hold.source();
-      Generation generation =
-          Generation.load(source(first), unloads, classes.apply(first.digest()));
+      Generation generation = Generation.load(source(first), unloads, hosts.apply(first.digest()));
       loop.post(() -> loaded(hold, generation));
     } catch (PluginException e) {
       loop.post(() -> failed(hold, new LoadFailure(e)));

@@ -79,7 +79,7 @@ public final class ReplicaRunner implements AutoCloseable {
     this.neighbourhood = new Neighbourhood(router, meters);
     this.changes = new Changes(loop, router, neighbourhood, meters, unloads, time, reports);
     this.generations =
-        new Generations(settings, artifacts, influence.classes(), unloads, loop, changes::unloaded);
+        new Generations(settings, artifacts, influence.hosts(), unloads, loop, changes::unloaded);
     this.stage = new RunnerStage(settings, influence, meters);
     loop.start();
     time.whenMoved(by -> loop.post(() -> replicas.values().forEach(replica -> replica.hasten(by))));

@@ -50,7 +50,7 @@ class GenerationsTest {
         new Generations(
             ReplicaSettings.defaults(dir.resolve("work")),
             digest -> jar,
-            Influence.NONE.classes(),
+            Influence.NONE.hosts(),
             unloads,
             loop,
             () -> {},

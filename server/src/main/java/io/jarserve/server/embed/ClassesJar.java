@@ -1,4 +1,4 @@
-package io.jarserve.testkit;
+package io.jarserve.server.embed;
 
 import io.jarserve.api.Deployment;
 import java.io.ByteArrayOutputStream;
@@ -19,13 +19,19 @@ import java.util.zip.ZipEntry;
 
 /**
  * A JAR of deployment classes that are loaded already: what the server looks at before it loads
- * anything. The classes that run come from the test's class path. Stateless.
+ * anything. The classes that run are those of the program that embeds it. Stateless.
  */
-final class ClassesJar {
+public final class ClassesJar {
 
   private ClassesJar() {}
 
-  static byte[] of(
+  /**
+   * The bytes of such a JAR.
+   *
+   * @throws IllegalArgumentException when a class has no class file, as one that was made at run
+   *     time
+   */
+  public static byte[] of(
       String application, String version, List<Class<? extends Deployment>> deployments) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar =

@@ -1,0 +1,149 @@
+package io.jarserve.server.embed;
+
+import io.jarserve.server.cli.Credentials;
+import io.jarserve.server.json.Json;
+import io.jarserve.server.json.JsonException;
+import io.jarserve.server.json.Problem;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the admin API of one instance, and tells its refusals. Any thread. */
+final class AdminCalls {
+
+  private static final String UNREACHABLE = "unreachable";
+  private static final int HTTP_ACCEPTED = 202;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
+
+  private final URI address;
+  private final Optional<String> token;
+  private final HttpClient http;
+
+  AdminCalls(URI address, Credentials credentials) {
+    this.address = address;
+    this.token = credentials.token();
+    this.http = http(credentials);
+  }
+
+  private static HttpClient http(Credentials credentials) {
+    HttpClient.Builder http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT);
+    credentials.tls().ifPresent(http::sslContext);
+    return http.build();
+  }
+
+  /** Whom it asks. */
+  URI address() {
+    return address;
+  }
+
+  <T> T get(String path, Class<T> answer) {
+    return read(send(to(path, ANSWER_TIMEOUT).GET()).body(), answer);
+  }
+
+  /**
+   * Asks for a change, and for its end.
+   *
+   * @param body empty for none
+   * @return whether it is done; false when patience was at its end before
+   */
+  boolean change(String method, String path, Map<String, ?> body, Duration patience) {
+    BodyPublisher json =
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.write(body));
+    HttpRequest.Builder request =
+        to(path + "?wait=" + patience.toMillis() + "ms", patience.plus(ANSWER_TIMEOUT))
+            .header("Content-Type", "application/json")
+            .method(method, json);
+    return send(request).statusCode() != HTTP_ACCEPTED;
+  }
+
+  /** Whether anything answers there. */
+  boolean isOpen() {
+    try {
+      send(to("/-/healthz", CONNECT_TIMEOUT).GET());
+      return true;
+    } catch (JarserveException closed) {
+      return !closed.reason().equals(UNREACHABLE);
+    }
+  }
+
+  void post(String path) {
+    send(to(path, ANSWER_TIMEOUT).POST(BodyPublishers.noBody()));
+  }
+
+  void upload(String path, Path file, String digest) {
+    try {
+      send(
+          to(path, UPLOAD_TIMEOUT)
+              .header("Content-Type", "application/java-archive")
+              .header("Digest", "sha-256=" + digest)
+              .POST(BodyPublishers.ofFile(file)));
+    } catch (FileNotFoundException e) {
+      throw new JarserveException(
+          "artifact_refused", "JAR " + file + " is no file that can be read", e);
+    }
+  }
+
+  private HttpRequest.Builder to(String path, Duration timeout) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).timeout(timeout);
+    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    return request;
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+      if (response.statusCode() / 100 != 2) {
+        throw refused(response);
+      }
+      return response;
+    } catch (IOException broken) {
+      throw new JarserveException(
+          UNREACHABLE,
+          "no Jarserve answers at %s (%s); is it the admin port of one that runs?"
+              .formatted(address, broken),
+          broken);
+    } catch (InterruptedException stopped) {
+      throw JarserveException.interrupted(address.toString());
+    }
+  }
+
+  private JarserveException refused(HttpResponse<byte[]> response) {
+    try {
+      Problem problem = Json.read(response.body(), Problem.class);
+      return new JarserveException(
+          problem.reason() == null ? "refused" : problem.reason(), problem.detail());
+    } catch (JsonException notAProblem) {
+      return new JarserveException(
+          "refused",
+          "%s answered with status %d; is it the admin port of a Jarserve?"
+              .formatted(address, response.statusCode()));
+    }
+  }
+
+  private <T> T read(byte[] body, Class<T> type) {
+    try {
+      return Json.read(body, type);
+    } catch (JsonException wrong) {
+      throw new JarserveException(
+          "refused",
+          "what answers at %s is no admin port of a Jarserve: %s"
+              .formatted(address, wrong.getMessage()),
+          wrong);
+    }
+  }
+}
