@@ -175,6 +175,11 @@ public final class ServerConfig {
     return flag(ConfigKey.DETACH);
   }
 
+  /** The value as a flag or a variable would have it. */
+  public String written(ConfigKey key) {
+    return ConfigValues.plain(get(key)).toString();
+  }
+
   /** The value in its normal form. */
   public Object get(ConfigKey key) {
     Object value = values.get(key);

@@ -77,7 +77,8 @@ final class InThisProcess {
   private static void refuseForeign(ServerConfig options) {
     if (options.detach()) {
       throw new JarserveException(
-          "invalid", "detach is true, but Jarserve.start serves in this process; leave it out");
+          "invalid",
+          "detach is true, but Jarserve.start serves in this process; leave it out, or start a process of its own with Jarserve.startDetached");
     }
     if (options.withSamples()) {
       throw new JarserveException(

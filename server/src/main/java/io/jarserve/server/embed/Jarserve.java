@@ -42,6 +42,18 @@ public interface Jarserve {
   }
 
   /**
+   * Starts an instance as a process of its own that outlives this program, as {@code jarserve start
+   * --detach} does, and returns when it is up. It is ended by {@link #shutdown} or {@code jarserve
+   * shutdown}; its process id and its log are in the state directory, of which one instance at a
+   * time can be started.
+   *
+   * @throws JarserveException when it cannot start; names the process that has the state directory
+   */
+  static Jarserve startDetached(ServerConfig options) {
+    return Elsewhere.startDetached(options);
+  }
+
+  /**
    * The instance that has its admin port there; this program need not have started it. JARs can be
    * deployed to it, and no functions or classes. A token is sent along when there is one in {@code
    * JARSERVE_TOKEN}.

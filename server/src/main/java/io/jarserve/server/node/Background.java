@@ -52,15 +52,26 @@ final class Background {
   }
 
   /**
+   * As this process was started.
+   *
    * @param arguments of this process, given to the other one too
    * @return the exit code
    */
   int start(List<String> arguments) throws IOException {
+    return start(ManagementFactory.getRuntimeMXBean().getInputArguments(), arguments);
+  }
+
+  /**
+   * @param javaOptions of the other process
+   * @param arguments of the other process
+   * @return the exit code
+   */
+  int start(List<String> javaOptions, List<String> arguments) throws IOException {
     Files.createDirectories(settings.stateDir());
     turnOver();
     long logStart = Files.exists(log) ? Files.size(log) : 0;
     Process server =
-        new ProcessBuilder(command(arguments))
+        new ProcessBuilder(command(javaOptions, arguments))
             .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(log.toFile()))
@@ -75,11 +86,11 @@ final class Background {
     }
   }
 
-  private static List<String> command(List<String> arguments) {
+  private static List<String> command(List<String> javaOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(onPath("setsid").orElse("nohup"));
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(javaOptions);
     command.add("-D" + MARK + "=true");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

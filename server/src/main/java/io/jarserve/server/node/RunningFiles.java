@@ -19,6 +19,8 @@ final class RunningFiles implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RunningFiles.class);
 
+  private static final String ADMIN = "admin";
+
   private final Path stateDir;
   private final List<String> addresses;
 
@@ -32,7 +34,8 @@ final class RunningFiles implements AutoCloseable {
         List.of(
             "serving    "
                 + new HttpOptions(settings.httpHost(), httpPort, settings.httpTls()).url(),
-            "admin      "
+            ADMIN
+                + "      "
                 + new HttpOptions(settings.adminHost(), adminPort, settings.adminTls()).url());
     Files.write(addressFile(settings.stateDir()), addresses);
     Files.writeString(pidFile(settings.stateDir()), ProcessHandle.current().pid() + "\n");
@@ -45,6 +48,19 @@ final class RunningFiles implements AutoCloseable {
 
   static Path addressFile(Path stateDir) {
     return stateDir.resolve("jarserve.addresses");
+  }
+
+  /**
+   * Where the admin port of the server is that is up.
+   *
+   * @throws IOException when none is
+   */
+  static String adminAddress(Path stateDir) throws IOException {
+    return Files.readAllLines(addressFile(stateDir)).stream()
+        .filter(line -> line.startsWith(ADMIN))
+        .map(line -> line.substring(ADMIN.length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new IOException(addressFile(stateDir) + " names no admin port"));
   }
 
   /** For people, one line each. */
