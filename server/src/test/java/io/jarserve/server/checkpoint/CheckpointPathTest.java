@@ -7,6 +7,9 @@ import io.jarserve.server.testing.VillainStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,7 @@ class CheckpointPathTest {
     try (BoundedStore store = CheckpointPath.open(VillainStore.url(name))) {
       assertThat(store.location()).isEqualTo(VillainStore.url(name));
     }
-    assertThat(place.creations()).isEqualTo(2);
+    assertThat(place.creations()).isEqualTo(2 + 4 * 4);
     assertThat(place.objects()).isEmpty();
   }
 
@@ -35,6 +38,26 @@ class CheckpointPathTest {
         .hasMessageContaining(VillainStore.url(name))
         .hasMessageContaining(
             "asked to make an object only where there is none, it made it a second time")
+        .hasMessageContaining("choose a store that honours conditional writes");
+  }
+
+  /** Right one after the other, and wrong when two write at once. */
+  @Test
+  void open_ofAStoreThatLooksFirstAndWritesThen_isRefused() {
+    AtomicBoolean alone = new AtomicBoolean(true);
+    CyclicBarrier allFour = new CyclicBarrier(4);
+    place.lookBeforeWriting(
+        (verb, what) -> {
+          if (!alone.getAndSet(false)) {
+            allFour.await(10, TimeUnit.SECONDS);
+          }
+        });
+
+    assertThatThrownBy(() -> CheckpointPath.open(VillainStore.url(name)))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining(VillainStore.url(name))
+        .hasMessageContaining(
+            "asked by 4 at once to make an object only where there is none, it told 4 of them that theirs was made")
         .hasMessageContaining("choose a store that honours conditional writes");
   }
 

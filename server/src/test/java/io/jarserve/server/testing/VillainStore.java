@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects in memory, and everything that can be wrong with a store, at the test's will. Opened as
@@ -36,6 +37,7 @@ public final class VillainStore implements CheckpointStore {
     private volatile Fault before = (verb, name) -> {};
     private volatile Fault after = (verb, name) -> {};
     private volatile boolean unconditional;
+    private volatile @Nullable Fault looked;
 
     /** Strikes before anything is done. */
     public void before(Fault fault) {
@@ -52,11 +54,17 @@ public final class VillainStore implements CheckpointStore {
       before = (verb, name) -> {};
       after = (verb, name) -> {};
       unconditional = false;
+      looked = null;
     }
 
     /** Accepts the condition on {@code create} and passes over it. */
     public void ignoreConditions() {
       unconditional = true;
+    }
+
+    /** Looks whether there is one, lets that happen, and writes then. */
+    public void lookBeforeWriting(Fault between) {
+      looked = between;
     }
 
     /** What is there, by name. */
@@ -95,10 +103,20 @@ public final class VillainStore implements CheckpointStore {
     try (InputStream in = content.open()) {
       bytes = in.readAllBytes();
     }
-    boolean created =
-        place.unconditional ? put(name, bytes) : place.objects.putIfAbsent(name, bytes) == null;
+    boolean created = place.unconditional ? put(name, bytes) : putIfAbsent(name, bytes);
     strike(place.after, "create", name);
     return created;
+  }
+
+  private boolean putIfAbsent(String name, byte[] bytes) throws IOException {
+    Fault between = place.looked;
+    if (between == null) {
+      return place.objects.putIfAbsent(name, bytes) == null;
+    } else if (place.objects.containsKey(name)) {
+      return false;
+    }
+    strike(between, "create", name);
+    return put(name, bytes);
   }
 
   private boolean put(String name, byte[] bytes) {

@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -56,9 +57,14 @@ final class S3CheckpointStore implements CheckpointStore {
   /** Empty when somebody else was writing it and may have failed. */
   private Optional<Boolean> tryToCreate(String name, Content content) throws IOException {
     try {
-      var unused =
+      PutObjectResponse answer =
           client.putObject(
               put -> put.bucket(bucket).key(root + name).ifNoneMatch("*"), body(content));
+      if (answer.eTag() == null) {
+        throw new IOException(
+            "writing %s was answered without an ETag, which no S3 does; something between may have answered, see to the endpoint and the proxies"
+                .formatted(url(name)));
+      }
       return Optional.of(true);
     } catch (S3Exception e) {
       if (e.statusCode() == ANOTHER_UNDER_WAY) {

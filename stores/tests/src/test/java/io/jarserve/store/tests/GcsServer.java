@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jarserve.server.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import java.util.zip.GZIPInputStream;
 
 /**
  * As much of the JSON API of Google Cloud Storage, after its published description, as a store of
@@ -35,10 +37,13 @@ final class GcsServer implements AutoCloseable {
 
   static final String BUCKET = "jarserve-checkpoints";
 
-  private static final Pattern OBJECT = Pattern.compile("/storage/v1/b/([^/]+)/o/([^/]+)");
+  private static final Pattern OBJECT =
+      Pattern.compile("(?:/download)?/storage/v1/b/([^/]+)/o/([^/]+)");
   private static final Pattern LIST = Pattern.compile("/storage/v1/b/([^/]+)/o/?");
   private static final Pattern UPLOAD = Pattern.compile("/upload/storage/v1/b/([^/]+)/o/?");
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
+  private static final Pattern PIECE =
+      Pattern.compile("bytes (?:(?<from>\\d+)-\\d+|\\*)/(?<total>\\d+|\\*)");
   private static final int PAGE = 10;
 
   private final HttpServer server;
@@ -50,10 +55,22 @@ final class GcsServer implements AutoCloseable {
     private final Map<?, ?> metadata;
     private final boolean onlyIfAbsent;
     private byte[] bytes = {};
+    private boolean done;
 
     Upload(Map<?, ?> metadata, boolean onlyIfAbsent) {
       this.metadata = metadata;
       this.onlyIfAbsent = onlyIfAbsent;
+    }
+
+    /** False when there is a gap before it. */
+    boolean append(int from, byte[] piece) {
+      if (from > bytes.length) {
+        return false;
+      }
+      byte[] longer = Arrays.copyOf(bytes, from + piece.length);
+      System.arraycopy(piece, 0, longer, from, piece.length);
+      bytes = longer;
+      return true;
     }
   }
 
@@ -71,9 +88,9 @@ final class GcsServer implements AutoCloseable {
     return server;
   }
 
-  /** For the library in this process. */
-  void use() {
-    System.setProperty("STORAGE_EMULATOR_HOST", address());
+  /** For the library in this process, straight or through something between. */
+  static void use(String address) {
+    System.setProperty("STORAGE_EMULATOR_HOST", address);
   }
 
   /** For the library in another. */
@@ -81,7 +98,7 @@ final class GcsServer implements AutoCloseable {
     return Map.of("STORAGE_EMULATOR_HOST", address());
   }
 
-  private String address() {
+  String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -93,19 +110,27 @@ final class GcsServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String path = exchange.getRequestURI().getRawPath();
-      Matcher object = OBJECT.matcher(path);
-      if (!path.contains("/b/" + BUCKET + "/")) {
-        error(exchange, 404, "The specified bucket does not exist.");
-      } else if (UPLOAD.matcher(path).matches()) {
-        upload(exchange);
-      } else if (object.matches()) {
-        object(exchange, decoded(object.group(2)));
-      } else if (LIST.matcher(path).matches()) {
-        list(exchange);
-      } else {
-        error(exchange, 404, "Not Found");
+      try {
+        route(exchange);
+      } catch (RuntimeException e) {
+        error(exchange, 400, exchange.getRequestURI() + " is not understood: " + e);
       }
+    }
+  }
+
+  private void route(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getRawPath();
+    Matcher object = OBJECT.matcher(path);
+    if (!path.contains("/b/" + BUCKET + "/")) {
+      error(exchange, 404, "The specified bucket does not exist.");
+    } else if (UPLOAD.matcher(path).matches()) {
+      upload(exchange);
+    } else if (object.matches()) {
+      object(exchange, decoded(object.group(2)));
+    } else if (LIST.matcher(path).matches()) {
+      list(exchange);
+    } else {
+      error(exchange, 404, "Nothing is at " + path);
     }
   }
 
@@ -116,7 +141,7 @@ final class GcsServer implements AutoCloseable {
       return;
     }
     boolean onlyIfAbsent = "0".equals(query.get("ifGenerationMatch"));
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] body = body(exchange);
     if ("resumable".equals(query.get("uploadType"))) {
       String id = UUID.randomUUID().toString();
       Map<?, ?> sent = Json.read(body, Map.class);
@@ -152,32 +177,55 @@ final class GcsServer implements AutoCloseable {
     insert(exchange, upload);
   }
 
-  private void piece(HttpExchange exchange, Upload upload) throws IOException {
-    byte[] piece = exchange.getRequestBody().readAllBytes();
-    byte[] longer = Arrays.copyOf(upload.bytes, upload.bytes.length + piece.length);
-    System.arraycopy(piece, 0, longer, upload.bytes.length, piece.length);
-    upload.bytes = longer;
-    if (exchange.getRequestHeaders().getFirst("Content-Range").endsWith("/*")) {
-      exchange.getResponseHeaders().set("Range", "bytes=0-" + (upload.bytes.length - 1));
-      answer(exchange, 308, new byte[0]);
-    } else {
-      insert(exchange, upload);
+  /** Clients pack what they send in one request. */
+  private static byte[] body(HttpExchange exchange) throws IOException {
+    boolean packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    try (InputStream in = exchange.getRequestBody()) {
+      return packed ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
     }
   }
 
+  /** A piece, or the question how much there is; may come again when the answer got lost. */
+  private void piece(HttpExchange exchange, Upload upload) throws IOException {
+    byte[] piece = body(exchange);
+    Matcher range = PIECE.matcher(exchange.getRequestHeaders().getFirst("Content-Range"));
+    if (!range.matches()) {
+      error(exchange, 400, "Invalid Content-Range");
+    } else if (upload.done) {
+      answer(exchange, 200, Json.write(resource(nameOf(upload), upload.bytes)));
+    } else if (range.group("from") != null
+        && !upload.append(Integer.parseInt(range.group("from")), piece)) {
+      error(exchange, 503, "The pieces before that one are not here.");
+    } else if (range.group("total").equals(Integer.toString(upload.bytes.length))) {
+      insert(exchange, upload);
+    } else {
+      resume(exchange, upload);
+    }
+  }
+
+  private static void resume(HttpExchange exchange, Upload upload) throws IOException {
+    if (upload.bytes.length > 0) {
+      exchange.getResponseHeaders().set("Range", "bytes=0-" + (upload.bytes.length - 1));
+    }
+    answer(exchange, 308, new byte[0]);
+  }
+
   private void insert(HttpExchange exchange, Upload upload) throws IOException {
-    String name = String.valueOf(upload.metadata.get("name"));
+    String name = nameOf(upload);
     Object sum = upload.metadata.get("crc32c");
     if (sum != null && !sum.equals(checksum(upload.bytes))) {
       error(exchange, 400, "Provided CRC32C does not match the calculated one.");
-    } else if (!upload.onlyIfAbsent) {
-      objects.put(name, upload.bytes);
-      answer(exchange, 200, Json.write(resource(name, upload.bytes)));
-    } else if (objects.putIfAbsent(name, upload.bytes) == null) {
-      answer(exchange, 200, Json.write(resource(name, upload.bytes)));
-    } else {
+    } else if (upload.onlyIfAbsent && objects.putIfAbsent(name, upload.bytes) != null) {
       error(exchange, 412, "At least one of the pre-conditions you specified did not hold.");
+    } else {
+      objects.put(name, upload.bytes);
+      upload.done = true;
+      answer(exchange, 200, Json.write(resource(name, upload.bytes)));
     }
+  }
+
+  private static String nameOf(Upload upload) {
+    return String.valueOf(upload.metadata.get("name"));
   }
 
   private void object(HttpExchange exchange, String name) throws IOException {

@@ -31,7 +31,7 @@ class GcsStoreIT extends CheckpointStoreContract {
   static void start() throws IOException {
     StoresDirectory.use();
     server = GcsServer.start();
-    server.use();
+    GcsServer.use(server.address());
   }
 
   @AfterAll

@@ -27,8 +27,17 @@ final class S3Server implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one with an empty bucket below that directory. */
+  /** Starts one with an empty bucket below that directory, which checks who asks. */
   static S3Server start(Path directory) throws IOException {
+    return start(directory, "aws-v2-or-v4");
+  }
+
+  /** One that answers whoever asks, so that something between may change the requests. */
+  static S3Server startForAnyone(Path directory) throws IOException {
+    return start(directory, "none");
+  }
+
+  private static S3Server start(Path directory, String authorization) throws IOException {
     int port = freePort();
     Path data = Files.createDirectories(directory.resolve("data"));
     Files.createDirectories(data.resolve(BUCKET));
@@ -37,7 +46,7 @@ final class S3Server implements AutoCloseable {
             directory.resolve("s3proxy.properties"),
             List.of(
                 "s3proxy.endpoint=http://127.0.0.1:" + port,
-                "s3proxy.authorization=aws-v2-or-v4",
+                "s3proxy.authorization=" + authorization,
                 "s3proxy.identity=local",
                 "s3proxy.credential=secret",
                 "jclouds.provider=filesystem-nio2",
@@ -60,15 +69,19 @@ final class S3Server implements AutoCloseable {
     return new S3Server(process, port);
   }
 
-  /** For the SDK in this process. */
-  void use() {
-    System.setProperty("aws.endpointUrlS3", "http://127.0.0.1:" + port);
+  /** For the SDK in this process, straight or through something between. */
+  static void use(String address) {
+    System.setProperty("aws.endpointUrlS3", address);
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + port;
   }
 
   /** For the SDK in another. */
   Map<String, String> environment() {
     return Map.of(
-        "AWS_ENDPOINT_URL", "http://127.0.0.1:" + port,
+        "AWS_ENDPOINT_URL", address(),
         "AWS_ACCESS_KEY_ID", "local",
         "AWS_SECRET_ACCESS_KEY", "secret");
   }
