@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process is killed at random moments while applications are deployed, rolled back, restarted
- * and deleted over the API, and started again. Every change that was acknowledged is there then,
- * and every application is at a version that can serve.
+ * The process is killed at random moments while applications are deployed, watched after that,
+ * rolled back, restarted and deleted over the API, and started again. Every change that was
+ * acknowledged is there then, and every application is at a version that can serve.
  *
  * <p>{@code -Djarserve.apiKills=300} for the long form, {@code -Djarserve.seed=…} for another run.
  */
@@ -135,6 +135,9 @@ class ApiKillsIT {
     expected.get(app).attempted(version);
     HttpResponse<String> answer =
         call(server, "PUT", app + (waits ? "?wait=30s" : ""), deployed(digest));
+    if (answer != null) {
+      assertThat(answer.statusCode()).as("seed %d: %s", seed, answer.body()).isIn(200, 202);
+    }
     return noted(answer, app, version, waits);
   }
 
@@ -260,8 +263,9 @@ class ApiKillsIT {
     return answer == null ? "" : new JsonObject(answer.body()).getString("digest");
   }
 
-  private static JsonObject deployed(String digest) {
-    return new JsonObject().put("digest", digest);
+  private JsonObject deployed(String digest) {
+    JsonObject body = new JsonObject().put("digest", digest);
+    return random.nextInt(3) == 0 ? body.put("bake", new JsonObject().put("time_s", 0.4)) : body;
   }
 
   /** Null when the server is gone. */
