@@ -14,6 +14,10 @@ import java.util.Optional;
  * {@code JARSERVE_HTTP_PORT} in the environment and {@code --http-port} as a flag.
  */
 public enum ConfigKey {
+  NAMESPACE(
+      new Form.Name(),
+      "serve",
+      "Keeps apart what shares a state directory or a checkpoint path, each in a folder of its own."),
   DEPLOY_DIR(new Form.Directory(), "deploy-dir", "Directory that is watched for plugin JARs."),
   STATE_DIR(
       new Form.Directory(),
@@ -105,6 +109,9 @@ public enum ConfigKey {
 
     /** A URL, or the word for the state directory. */
     record Location() implements Form {}
+
+    /** Small letters, digits and hyphens, as in a part of a host name. */
+    record Name() implements Form {}
 
     /** A path as before, or the word {@code none}. */
     record File() implements Form {}

@@ -15,13 +15,14 @@ final class ConfigValues {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
   private static final Pattern LOCATION =
       Pattern.compile("state_dir|[a-z][a-z0-9+.-]*:/[^\\s\\p{Cntrl}]+");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
 
   private ConfigValues() {}
 
   /**
-   * The value in its normal form: Directory as absolute Path, File as Optional of one, Location and
-   * Host as String, Whole as Long, Time as Duration, OneOf as String, Flag as Boolean.
+   * The value in its normal form: Directory as absolute Path, File as Optional of one, Name,
+   * Location and Host as String, Whole as Long, Time as Duration, OneOf as String, Flag as Boolean.
    *
    * @param raw a string, number or boolean
    * @param base where relative paths start
@@ -68,6 +69,8 @@ final class ConfigValues {
       return "a path";
     } else if (form instanceof Form.Location) {
       return "state_dir or a URL such as file:///srv/checkpoint or s3://bucket/path";
+    } else if (form instanceof Form.Name) {
+      return "at most 63 small letters, digits and hyphens, with no hyphen at either end";
     } else if (form instanceof Form.File) {
       return "a path or none";
     } else if (form instanceof Form.Host) {
@@ -97,6 +100,8 @@ final class ConfigValues {
       return path(text, base);
     } else if (form instanceof Form.Location) {
       return LOCATION.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    } else if (form instanceof Form.Name) {
+      return NAME.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     } else if (form instanceof Form.File) {
       return text.equals("none")
           ? Optional.of(Optional.empty())

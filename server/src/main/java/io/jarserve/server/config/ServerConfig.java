@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 public final class ServerConfig {
 
+  /** The folder of all namespaces but the standard one. */
+  private static final String NAMESPACES = "namespaces";
+
   private final EnumMap<ConfigKey, Object> values;
 
   private ServerConfig(EnumMap<ConfigKey, Object> values) {
@@ -61,13 +64,32 @@ public final class ServerConfig {
     return (Path) get(ConfigKey.DEPLOY_DIR);
   }
 
-  public Path stateDir() {
-    return (Path) get(ConfigKey.STATE_DIR);
+  public String namespace() {
+    return (String) get(ConfigKey.NAMESPACE);
   }
 
-  /** A URL, or {@code state_dir}. */
+  /** Of this namespace alone. */
+  public Path stateDir() {
+    Path shared = (Path) get(ConfigKey.STATE_DIR);
+    return isStandardNamespace() ? shared : shared.resolve(NAMESPACES).resolve(namespace());
+  }
+
+  /** A URL of this namespace alone, or {@code state_dir}. */
   public String checkpointPath() {
-    return (String) get(ConfigKey.CHECKPOINT_PATH);
+    String shared = (String) get(ConfigKey.CHECKPOINT_PATH);
+    boolean isStateDir = shared.equals(ConfigKey.CHECKPOINT_PATH.standard());
+    return isStateDir || isStandardNamespace() ? shared : withNamespace(shared);
+  }
+
+  private boolean isStandardNamespace() {
+    return namespace().equals(ConfigKey.NAMESPACE.standard());
+  }
+
+  private String withNamespace(String url) {
+    int query = url.indexOf('?');
+    String path = query < 0 ? url : url.substring(0, query);
+    String slash = path.endsWith("/") ? "" : "/";
+    return path + slash + NAMESPACES + "/" + namespace() + url.substring(path.length());
   }
 
   public String httpHost() {

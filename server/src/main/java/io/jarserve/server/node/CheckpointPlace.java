@@ -9,34 +9,22 @@ import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which place a command looks at: that of a server with the same options, file and environment. */
 final class CheckpointPlace {
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      description = "Config file of the server. Also JARSERVE_CONFIG.")
-  private @Nullable Path config;
+  @Mixin private StatePlace server = new StatePlace();
 
   @Option(
       names = "--checkpoint-path",
       paramLabel = "<url>",
       description = "Where the server keeps its states and artifacts.")
   private @Nullable String checkpointPath;
-
-  @Option(
-      names = "--state-dir",
-      paramLabel = "<directory>",
-      description = "State directory of the server.")
-  private @Nullable String stateDir;
 
   /** What a command does there. */
   interface Work {
@@ -90,10 +78,9 @@ final class CheckpointPlace {
   }
 
   private ServerConfig settings() {
-    Map<ConfigKey, String> flags = new EnumMap<>(ConfigKey.class);
-    Optional.ofNullable(checkpointPath).ifPresent(p -> flags.put(ConfigKey.CHECKPOINT_PATH, p));
-    Optional.ofNullable(stateDir).ifPresent(d -> flags.put(ConfigKey.STATE_DIR, d));
-    return Settings.of(config, flags);
+    Map<ConfigKey, String> flags =
+        checkpointPath == null ? Map.of() : Map.of(ConfigKey.CHECKPOINT_PATH, checkpointPath);
+    return server.settings(flags);
   }
 
   private static boolean isStateDir(ServerConfig settings) {

@@ -49,6 +49,8 @@ public final class KeyOptions implements IModelTransformer {
       return "<directory>";
     } else if (form instanceof ConfigKey.Form.Location) {
       return "<url>";
+    } else if (form instanceof ConfigKey.Form.Name) {
+      return "<name>";
     } else if (form instanceof ConfigKey.Form.File) {
       return "<file>";
     } else if (form instanceof ConfigKey.Form.Host) {

@@ -2,7 +2,6 @@ package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigException;
-import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.json.NearestName;
 import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.logs.LogFilter;
@@ -17,16 +16,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -103,26 +101,14 @@ public final class LogsCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
   private Format output = Format.text;
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      description = "Config file of the server, as for start; may be given again.")
-  private List<Path> config = new ArrayList<>();
-
-  @Option(
-      names = "--state-dir",
-      paramLabel = "<directory>",
-      description = "State directory of the server, as for start.")
-  private @Nullable String stateDir;
+  @Mixin private StatePlace server = new StatePlace();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     try {
-      Map<ConfigKey, String> flags =
-          stateDir == null ? Map.of() : Map.of(ConfigKey.STATE_DIR, stateDir);
-      return show(LogFiles.directory(Settings.load(config, flags).server().stateDir()));
+      return show(LogFiles.directory(server.settings().stateDir()));
     } catch (ConfigException fault) {
       return refused(ExitCode.USAGE, fault.getMessage());
     }

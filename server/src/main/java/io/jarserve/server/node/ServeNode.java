@@ -311,7 +311,7 @@ public final class ServeNode implements AutoCloseable {
   private static InstanceStatus.ControllerInfo info(ServerConfig config, Instant now) {
     return new InstanceStatus.ControllerInfo(
         "node-1",
-        "serve",
+        config.namespace(),
         Version.current(),
         Runtime.version().toString(),
         ProcessHandle.current().pid(),

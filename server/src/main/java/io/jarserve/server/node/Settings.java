@@ -3,12 +3,10 @@ package io.jarserve.server.node;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ConfigLoader;
 import io.jarserve.server.config.EffectiveConfig;
-import io.jarserve.server.config.ServerConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a command that works with the files of a server on this machine, as the launcher
@@ -23,16 +21,6 @@ final class Settings {
   private static final String STANDARD_CONFIG = "jarserve.config";
 
   private Settings() {}
-
-  /**
-   * What holds for a command line.
-   *
-   * @param config the file that it names, if any
-   * @param flags as written
-   */
-  static ServerConfig of(@Nullable Path config, Map<ConfigKey, String> flags) {
-    return load(Optional.ofNullable(config).stream().toList(), flags).server();
-  }
 
   /**
    * What holds for a command line, and where each setting comes from.

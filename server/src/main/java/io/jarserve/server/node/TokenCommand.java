@@ -8,17 +8,14 @@ import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.cli.Output;
 import io.jarserve.server.cli.Table;
 import io.jarserve.server.config.ConfigException;
-import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.model.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,25 +71,25 @@ final class TokenCommand implements Runnable {
               paramLabel = "<time>",
               description = "How long it is good for, such as 12h or 90d; default: until revoked.")
           @Nullable String expiresIn,
-      @Mixin StateDir stateDir) {
+      @Mixin StatePlace server) {
     return tell(
         "create",
         () -> {
           Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
           Instant end = expiresIn == null ? null : now.plus(Lifetime.parse(expiresIn));
           Token token =
-              stateDir.tokens().create(name, Role.granted(role.name()).orElseThrow(), now, end);
+              tokens(server).create(name, Role.granted(role.name()).orElseThrow(), now, end);
           err().println("made token '" + name + "' with the id " + token.id() + "; keep it safe:");
           out().println(token.secret());
         });
   }
 
   @Command(description = "Lists the tokens, without their secrets.")
-  int list(@Mixin Output output, @Mixin StateDir stateDir) {
+  int list(@Mixin Output output, @Mixin StatePlace server) {
     return tell(
         "list",
         () -> {
-          List<Listed> tokens = stateDir.tokens().list().stream().map(Listed::of).toList();
+          List<Listed> tokens = tokens(server).list().stream().map(Listed::of).toList();
           output.write(out(), tokens, () -> table(tokens));
         });
   }
@@ -100,35 +97,17 @@ final class TokenCommand implements Runnable {
   @Command(description = "Takes a token back; a server that runs refuses it from then on.")
   int revoke(
       @Parameters(paramLabel = "<name or id>", description = "Of the token.") String nameOrId,
-      @Mixin StateDir stateDir) {
+      @Mixin StatePlace server) {
     return tell(
         "revoke",
         () -> {
-          KnownToken token = stateDir.tokens().revoke(nameOrId);
+          KnownToken token = tokens(server).revoke(nameOrId);
           out().println("revoked token '" + token.name() + "' with the id " + token.id());
         });
   }
 
-  /** Where the tokens are. */
-  static final class StateDir {
-
-    @Option(
-        names = "--config",
-        paramLabel = "<file>",
-        description = "Config file of the server. Also JARSERVE_CONFIG.")
-    private @Nullable Path config;
-
-    @Option(
-        names = "--state-dir",
-        paramLabel = "<directory>",
-        description = "State directory of the server; default: that of 'jarserve start'.")
-    private @Nullable String stateDir;
-
-    private TokenFile tokens() {
-      Map<ConfigKey, String> flags =
-          stateDir == null ? Map.of() : Map.of(ConfigKey.STATE_DIR, stateDir);
-      return new TokenFile(Settings.of(config, flags).stateDir());
-    }
+  private static TokenFile tokens(StatePlace server) {
+    return new TokenFile(server.settings().stateDir());
   }
 
   /** The roles that somebody can be given. */

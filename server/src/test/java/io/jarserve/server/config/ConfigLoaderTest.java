@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
@@ -21,6 +23,7 @@ class ConfigLoaderTest {
   private static final Map<ConfigKey, String> OTHER = new EnumMap<>(ConfigKey.class);
 
   static {
+    OTHER.put(ConfigKey.NAMESPACE, "staging");
     OTHER.put(ConfigKey.DEPLOY_DIR, "jars");
     OTHER.put(ConfigKey.STATE_DIR, "state");
     OTHER.put(ConfigKey.HTTP_HOST, "0.0.0.0");
@@ -68,6 +71,7 @@ class ConfigLoaderTest {
     assertThat(config.deployDir()).isEqualTo(directory.resolve("home/deploy-dir"));
     assertThat(config.stateDir()).isEqualTo(directory.resolve("home/.jarserve"));
     assertThat(config.checkpointPath()).isEqualTo("state_dir");
+    assertThat(config.namespace()).isEqualTo("serve");
     assertThat(config.httpHost()).isEqualTo("127.0.0.1");
     assertThat(config.httpPort()).isEqualTo(8000);
     assertThat(config.adminHost()).isEqualTo("127.0.0.1");
@@ -83,6 +87,29 @@ class ConfigLoaderTest {
     assertThat(config.maxEntries()).isEqualTo(100_000);
     assertThat(config.withSamples()).isFalse();
     assertThat(config.detach()).isFalse();
+  }
+
+  @Test
+  void load_namespace_hasItsOwnStateDirAndCheckpoint() {
+    ServerConfig config = ServerConfig.defaults(directory).with(ConfigKey.NAMESPACE, "staging");
+
+    assertThat(config.stateDir()).isEqualTo(directory.resolve(".jarserve/namespaces/staging"));
+    assertThat(config.checkpointPath()).isEqualTo("state_dir");
+    assertThat(config.deployDir()).isEqualTo(directory.resolve("deploy-dir"));
+    assertThat(
+            config.with(ConfigKey.CHECKPOINT_PATH, "s3://bucket/path/?region=eu").checkpointPath())
+        .isEqualTo("s3://bucket/path/namespaces/staging?region=eu");
+    assertThat(config.with(ConfigKey.CHECKPOINT_PATH, "file:///srv/cp").checkpointPath())
+        .isEqualTo("file:///srv/cp/namespaces/staging");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Staging", "a/b", "..", "-a", "a-", "a b"})
+  void load_namespaceThatIsNoName_isRefused(String name) {
+    assertThatThrownBy(() -> ServerConfig.defaults().with(ConfigKey.NAMESPACE, name))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("namespace: must be at most 63 small letters")
+        .hasMessageContaining("'" + name + "'");
   }
 
   @Test
@@ -104,8 +131,9 @@ class ConfigLoaderTest {
           .isNotEqualTo(ServerConfig.defaults(directory).get(key));
     }
     assertThat(byFlags.deployDir()).isEqualTo(directory.resolve("jars"));
-    assertThat(byFlags.stateDir()).isEqualTo(directory.resolve("state"));
-    assertThat(byFlags.checkpointPath()).isEqualTo("s3://bucket/path");
+    assertThat(byFlags.namespace()).isEqualTo("staging");
+    assertThat(byFlags.stateDir()).isEqualTo(directory.resolve("state/namespaces/staging"));
+    assertThat(byFlags.checkpointPath()).isEqualTo("s3://bucket/path/namespaces/staging");
     assertThat(byFlags.httpHost()).isEqualTo("0.0.0.0");
     assertThat(byFlags.httpPort()).isEqualTo(81);
     assertThat(byFlags.adminHost()).isEqualTo("10.0.0.7");
@@ -179,7 +207,8 @@ class ConfigLoaderTest {
         .hasMessage(
             file + ", line 3, column 1: unknown key 'admin_prot'; did you mean 'admin_port'?");
     file("colour: blue");
-    assertThatThrownBy(this::loadFile).hasMessageContaining("known are deploy_dir, state_dir, ");
+    assertThatThrownBy(this::loadFile)
+        .hasMessageContaining("known are namespace, deploy_dir, state_dir, ");
   }
 
   @Test

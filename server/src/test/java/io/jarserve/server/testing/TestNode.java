@@ -35,17 +35,17 @@ public final class TestNode implements AutoCloseable {
 
   /** Starts on free ports; state and deploy directory are below {@code home}. */
   public static TestNode start(Path home) {
-    try {
-      return new TestNode(home, ServeNode.start(config(home)));
-    } catch (StartException e) {
-      throw new AssertionError(e.getMessage(), e);
-    }
+    return start(home, config(home));
   }
 
   /** The same, with the checkpoint elsewhere. */
   public static TestNode start(Path home, String checkpointPath) {
+    return start(home, config(home).with(ConfigKey.CHECKPOINT_PATH, checkpointPath));
+  }
+
+  /** With settings that go out from {@link #config}. */
+  public static TestNode start(Path home, ServerConfig config) {
     try {
-      ServerConfig config = config(home).with(ConfigKey.CHECKPOINT_PATH, checkpointPath);
       return new TestNode(home, ServeNode.start(config));
     } catch (StartException e) {
       throw new AssertionError(e.getMessage(), e);
