@@ -10,7 +10,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Makes the SDK's client as its users expect it: from the environment and the usual files. */
+/**
+ * Makes the SDK's client as its users expect it: from the environment and the usual files. But for
+ * one thing: the checksum goes before the content and not behind it. A store that answers before it
+ * has read what is behind cuts the connection, and the SDK asks again and hears that its own object
+ * is in the way.
+ */
 final class S3Clients {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -24,6 +29,7 @@ final class S3Clients {
       return S3Client.builder()
           .region(region(elsewhere))
           .forcePathStyle(elsewhere)
+          .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
           .httpClientBuilder(
               UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ))
           .build();

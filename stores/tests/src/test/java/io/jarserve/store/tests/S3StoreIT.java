@@ -12,17 +12,11 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * S3Proxy may answer a small object before it has read the checksum behind it, and cut the
- * connection: then the SDK asks again, and hears that its own is there. So this is not in every
- * build.
- */
-@Tag("long")
+/** The store against a server that speaks S3, in a process of its own. */
 class S3StoreIT extends CheckpointStoreContract {
 
   @TempDir private static Path directory;
