@@ -62,22 +62,30 @@ public final class AuditTrail {
   }
 
   /**
-   * Reads what earlier starts left; lines that are not whole are passed over.
+   * Reads what earlier starts left; lines that are not whole, and files that cannot be read, are
+   * passed over.
    *
    * @param logs the directory of all logs
    */
-  public static AuditTrail open(Path logs) throws IOException {
+  public static AuditTrail open(Path logs) {
     return open(logs, MOST_BYTES);
   }
 
-  static AuditTrail open(Path logs, long mostBytes) throws IOException {
+  static AuditTrail open(Path logs, long mostBytes) {
     AuditTrail trail = new AuditTrail(PLACE.in(logs), mostBytes);
-    for (Path each : List.of(Path.of(trail.path + ".1"), trail.path)) {
-      if (Files.exists(each)) {
-        new String(Files.readAllBytes(each), UTF_8).lines().forEach(trail::remember);
-      }
-    }
+    trail.read(Path.of(trail.path + ".1"));
+    trail.read(trail.path);
     return trail;
+  }
+
+  private void read(Path each) {
+    try {
+      if (Files.exists(each)) {
+        new String(Files.readAllBytes(each), UTF_8).lines().forEach(this::remember);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read ({}): the audit begins without it; make it readable", each, e);
+    }
   }
 
   private synchronized void remember(String line) {

@@ -50,6 +50,16 @@ class AuditTrailTest {
   }
 
   @Test
+  void open_ofWhatCannotBeRead_beginsWithoutIt() throws Exception {
+    Files.createDirectory(dir.resolve("audit.log"));
+
+    AuditTrail trail = AuditTrail.open(dir);
+    trail.add(List.of(event(1, "a")));
+
+    assertThat(sequences(trail)).containsExactly(1L);
+  }
+
+  @Test
   void newest_filtered_givesTheLastOfThose() throws Exception {
     AuditTrail trail = AuditTrail.open(dir);
     trail.add(List.of(event(1, "a"), event(2, "b"), event(3, "a"), notice(4), event(5, "a")));
