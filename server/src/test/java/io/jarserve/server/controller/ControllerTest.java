@@ -189,9 +189,12 @@ class ControllerTest {
   @Test
   void submit_someoneHoldsTheAnswerUp_theControllerGoesOn() {
     CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch listening = new CountDownLatch(1);
+    recorder.whileSaving = () -> awaitQuietly(listening);
     controller
         .submit(Change.of(ALICE, new Command.Deploy(app("a", "1", 1))))
         .thenAccept(outcome -> awaitQuietly(held));
+    listening.countDown();
 
     controller.listed(listing(app("b", "1", 1)));
     await().until(() -> running("a") && running("b"));
@@ -280,6 +283,7 @@ class ControllerTest {
     private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
     private volatile Optional<String> trouble = Optional.empty();
     private volatile Optional<Error> failure = Optional.empty();
+    private volatile Runnable whileSaving = () -> {};
     private volatile Optional<Controller> controller = Optional.empty();
 
     void runsAtOnceFor(Controller newController) {
@@ -288,6 +292,7 @@ class ControllerTest {
 
     @Override
     public Optional<String> save(WantedState wanted) {
+      whileSaving.run();
       fail();
       if (trouble.isEmpty()) {
         steps.add(
