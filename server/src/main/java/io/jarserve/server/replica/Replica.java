@@ -10,11 +10,8 @@ import io.jarserve.server.plan.ConfigReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.replica.HealthSchedule.Verdict;
 import io.jarserve.server.replica.Serving.Ready;
-import io.jarserve.server.replica.StartSequence.Started;
-import io.jarserve.server.replica.Timers.Timer;
 import io.jarserve.server.replica.handle.Handles;
 import io.jarserve.server.replica.handle.Neighbours;
-import io.jarserve.server.replica.handle.ProbeRequest;
 import io.jarserve.server.replica.request.ReplicaTarget;
 import io.jarserve.server.replica.request.RequestGate;
 import java.time.Duration;
@@ -26,20 +23,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of one replica. Its {@link ReplicaState} is what is reported; beside it a phase says how
- * far the work is, because one that FAILED still drains, stops and lets go of its generation. One
- * thread: the runner's; nothing survives the process.
+ * far the work is, because one that FAILED still drains, stops and lets go of its generation. Its
+ * way up is a {@link Startup}, its health a {@link Health}, its way down begins with a {@link
+ * Drain}. One thread: the runner's; nothing survives the process.
  */
-final class Replica implements Serving.Listener {
+final class Replica implements Startup.Told {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
   private enum Phase {
     WAITING,
     STARTING,
-    /** Ready, and waits for those whom it calls. */
-    AWAITING,
-    /** Ready, and has a request to answer before it takes any. */
-    PROBING,
     SERVING,
     /** No longer wanted, and there for those who call it. */
     STAYING,
@@ -54,24 +48,18 @@ final class Replica implements Serving.Listener {
   private final DeploymentMeter meter;
   private final Instant since;
   private final RequestGate gate;
+  private final Health health;
   private final Neighbours neighbours;
   private Assignment assignment;
   private Phase phase = Phase.WAITING;
   private ReplicaState state = ReplicaState.STARTING;
-  private boolean sick;
   private String message = "";
   private boolean nodeFault;
   private @Nullable Deployment deployment;
   private @Nullable OwnContext context;
-  private @Nullable PluginCall<Started> start;
-  private @Nullable PluginCall<Integer> probe;
+  private @Nullable Startup startup;
   private @Nullable Serving serving;
-  private @Nullable Timer timer;
-
-  /** What to go on with when the callees are there; null when nothing waits for them. */
-  private @Nullable Ready ready;
-
-  private boolean patient;
+  private @Nullable Drain drain;
 
   Replica(Assignment assignment, GenerationHold hold, Stage stage, Instant since) {
     this.id = assignment.id();
@@ -81,6 +69,7 @@ final class Replica implements Serving.Listener {
     this.since = since;
     this.meter = stage.meter(id.deploymentId());
     this.gate = new RequestGate(options().maxOngoingRequests());
+    this.health = new Health(id, gate);
     this.neighbours = stage.neighbourhood().of(assignment);
   }
 
@@ -102,7 +91,7 @@ final class Replica implements Serving.Listener {
   }
 
   ReplicaReport report() {
-    boolean healthy = state == ReplicaState.RUNNING && !sick;
+    boolean healthy = state == ReplicaState.RUNNING && !health.isSick();
     ConfigReport config = serving == null ? ConfigReport.NONE : serving.reconfiguration().report();
     String rejection = config.refused().map(ConfigReport.Refused::reason).orElse("");
     String told = message.isEmpty() ? rejection : message;
@@ -111,7 +100,7 @@ final class Replica implements Serving.Listener {
 
   /** What takes its requests; empty when it takes none. */
   Optional<ReplicaTarget> target() {
-    return state == ReplicaState.RUNNING && !sick && serving != null
+    return state == ReplicaState.RUNNING && !health.isSick() && serving != null
         ? Optional.of(serving.target())
         : Optional.empty();
   }
@@ -123,7 +112,7 @@ final class Replica implements Serving.Listener {
 
   /** What takes the calls of its own generation: also while it stays for them. */
   Optional<ReplicaTarget> targetInside() {
-    return phase == Phase.STAYING && !sick && serving != null
+    return phase == Phase.STAYING && !health.isSick() && serving != null
         ? Optional.of(serving.target())
         : target();
   }
@@ -140,12 +129,8 @@ final class Replica implements Serving.Listener {
    * @return whether it did
    */
   boolean goOn() {
-    Ready next = ready;
-    if (phase == Phase.AWAITING && next != null && !awaitsCallees()) {
-      ready = null;
-      cancelTimer();
-      probe(next);
-      return true;
+    if (startup != null) {
+      return startup.goOn();
     }
     if (phase == Phase.STAYING && !stage.staysForCallers(this)) {
       drain(grace());
@@ -162,6 +147,9 @@ final class Replica implements Serving.Listener {
     assignment = changed;
     gate.limit(options().maxOngoingRequests());
     stage.router().slotsFreed(id.deploymentId());
+    if (startup != null) {
+      startup.options(changed);
+    }
     if (serving != null) {
       serving.options(options());
     }
@@ -185,23 +173,15 @@ final class Replica implements Serving.Listener {
   /** The generation is loaded, and it is this replica's turn. */
   void start() {
     phase = Phase.STARTING;
-    OwnUserConfig config = new OwnUserConfig(options().userConfig(), hold.json());
     neighbours.loaded(hold.started());
-    Handles handles = neighbours.handles(id, hold.threads(), hold.json());
-    OwnContext made =
-        new OwnContext(callee(), assignment, config, stage.settings().workDir(), handles);
+    OwnContext made = lent(new OwnUserConfig(options().userConfig(), hold.json()));
     context = made;
-    String className = assignment.deployment().className();
-    StartSequence sequence = new StartSequence(hold.started(), className, made, config);
-    Options startedWith = options();
-    start =
-        new PluginCall<>(
-            stage.loop(),
-            callee(),
-            "start",
-            sequence,
-            options().startTimeout(),
-            (started, failure) -> startEnded(sequence, made, startedWith, started, failure));
+    startup = new Startup(footing(), neighbours, made, assignment, this);
+  }
+
+  private OwnContext lent(OwnUserConfig config) {
+    Handles handles = neighbours.handles(id, hold.threads(), hold.json());
+    return new OwnContext(callee(), assignment, config, stage.settings().workDir(), handles);
   }
 
   /** How long requests under way may take when it stops. */
@@ -220,11 +200,12 @@ final class Replica implements Serving.Listener {
       return;
     }
     become(ReplicaState.STOPPING);
-    switch (phase) {
-      case WAITING -> gone();
-      case STARTING -> after(grace(), this::giveUpStart);
-      case SERVING -> drainAfterCallers(left);
-      default -> drain(left);
+    if (startup != null) {
+      startup.stop(grace());
+    } else if (phase == Phase.SERVING) {
+      drainAfterCallers(left);
+    } else {
+      gone();
     }
   }
 
@@ -234,86 +215,17 @@ final class Replica implements Serving.Listener {
       fail(cause);
       drain(grace());
     }
-    if (phase == Phase.DRAINING) {
-      cutRequests();
+    if (drain != null) {
+      drain.cut();
     }
   }
 
-  private void startEnded(
-      StartSequence sequence,
-      OwnContext toldAs,
-      Options startedWith,
-      @Nullable Started started,
-      @Nullable String failure) {
-    cancelTimer();
-    boolean hangs = start != null && start.wasAbandoned();
-    deployment = hangs ? null : sequence.deployment();
-    if (state == ReplicaState.STARTING && started != null) {
-      ready = new Ready(started, toldAs, startedWith);
-      awaitCallees();
-    } else {
-      startFailed(hangs ? failure + " in " + sequence.step() : failure);
-    }
-    hold.startEnded();
-  }
-
-  private void awaitCallees() {
-    phase = Phase.AWAITING;
-    patient = true;
-    if (!goOn()) {
-      LOG.info("{} is ready and waits for {}", id, neighbours.calleesOf(id.deployment()));
-      after(options().startTimeout(), this::awaitedEnough);
-    }
-  }
-
-  private void awaitedEnough() {
-    patient = false;
-    goOn();
-  }
-
-  /** While an older version serves in its place there is no hurry. */
-  private boolean awaitsCallees() {
-    return neighbours.calleesOf(id.deployment()).stream().anyMatch(neighbours::isComing)
-        && (patient || stage.meetsAnother(assignment));
-  }
-
-  private void probe(Ready started) {
-    ReplicaTarget target = Serving.target(started, callee(), assignment, gate, hold, stage, this);
-    if (!options().probe().isOn()) {
-      serve(started, target);
-      return;
-    }
-    phase = Phase.PROBING;
-    ProbeRequest request = new ProbeRequest(target, options().probe());
-    probe =
-        new PluginCall<>(
-            stage.loop(),
-            callee(),
-            request.title(),
-            request,
-            options().probe().timeout(),
-            (status, failure) ->
-                probed(started, target, status == null ? failure : objection(request, status)));
-  }
-
-  private static @Nullable String objection(ProbeRequest request, int status) {
-    return request.objection(status).orElse(null);
-  }
-
-  private void probed(Ready started, ReplicaTarget target, @Nullable String failure) {
-    if (phase != Phase.PROBING) {
-      return;
-    }
-    if (failure == null) {
-      serve(started, target);
-    } else {
-      startFailed(failure);
-    }
-  }
-
-  private void serve(Ready started, ReplicaTarget target) {
+  @Override
+  public void started(Ready ready, ReplicaTarget target) {
+    startup = null;
     phase = Phase.SERVING;
-    Serving begun = Serving.begin(target, started, callee(), assignment, hold, stage, this);
+    deployment = ready.started().deployment();
+    Serving begun = Serving.begin(target, ready, footing(), options(), this);
     serving = begun;
     meter.replicaStarted();
     gate.open();
@@ -322,12 +234,9 @@ final class Replica implements Serving.Listener {
   }
 
   @Override
-  public void reconfigured() {
-    stage.router().outdated(id.deploymentId());
-    stage.changed(this);
-  }
-
-  private void startFailed(@Nullable String failure) {
+  public void notStarted(@Nullable Deployment unstopped, @Nullable String failure) {
+    startup = null;
+    deployment = unstopped;
     if (state == ReplicaState.STARTING) {
       meter.replicaStartFailed();
       fail("could not start: " + failure);
@@ -336,32 +245,24 @@ final class Replica implements Serving.Listener {
   }
 
   @Override
+  public void reconfigured() {
+    stage.router().outdated(id.deploymentId());
+    stage.changed(this);
+  }
+
+  @Override
   public void checked(Verdict verdict, String cause) {
     if (phase != Phase.SERVING) {
       return;
     }
-    boolean wasSick = sick;
-    sick = verdict != Verdict.HEALTHY;
+    boolean isNews = health.checked(verdict);
     message = cause;
-    if (sick) {
-      gate.close();
-    } else if (wasSick) {
-      gate.open();
-    }
     if (verdict == Verdict.FAILED) {
       fail(cause);
       drain(grace());
-    } else if (sick || wasSick) {
-      logHealth(cause);
+    } else if (isNews) {
+      health.log(cause);
       stage.changed(this);
-    }
-  }
-
-  private void logHealth(String cause) {
-    if (sick) {
-      LOG.warn("{} takes no requests: {}", id, cause);
-    } else {
-      LOG.info("{} takes requests again: its health check passed", id);
     }
   }
 
@@ -374,56 +275,22 @@ final class Replica implements Serving.Listener {
   }
 
   private void drain(Duration left) {
-    phase = Phase.DRAINING;
-    if (gate.close()) {
-      callStop();
-    } else {
-      endLasting();
-      after(left, this::interruptStragglers);
-    }
-  }
-
-  private void endLasting() {
     if (serving != null) {
-      serving.target().endLasting(stage.router());
+      phase = Phase.DRAINING;
+      drain = new Drain(footing(), serving.target(), this::callStop);
+      drain.begin(left);
     }
   }
 
   @Override
   public void drained() {
-    if (phase == Phase.DRAINING && gate.ongoing() == 0) {
-      callStop();
-    }
-  }
-
-  private void interruptStragglers() {
-    LOG.warn(
-        "{}: {} requests did not end within graceful_shutdown_timeout_s and are interrupted",
-        id,
-        gate.ongoing());
-    cutRequests();
-  }
-
-  private void cutRequests() {
-    cancelTimer();
-    if (serving != null) {
-      serving.target().cutShort(stage.router());
-    }
-    timer = stage.loop().after(stage.settings().interruptGrace(), this::callStop);
-  }
-
-  private void giveUpStart() {
-    if (start != null) {
-      start.giveUp("the replica is no longer wanted");
+    if (drain != null) {
+      drain.drained();
     }
   }
 
   private void callStop() {
     phase = Phase.STOPPING;
-    cancelTimer();
-    if (probe != null) {
-      probe.giveUp("the replica stops");
-    }
     if (serving != null) {
       serving.stop();
     }
@@ -455,9 +322,7 @@ final class Replica implements Serving.Listener {
     phase = Phase.GONE;
     deployment = null;
     serving = null;
-    start = null;
-    probe = null;
-    ready = null;
+    drain = null;
     takeBack();
     if (state == ReplicaState.STOPPING) {
       become(ReplicaState.STOPPED);
@@ -478,6 +343,10 @@ final class Replica implements Serving.Listener {
     }
   }
 
+  private Footing footing() {
+    return new Footing(callee(), hold, stage, gate);
+  }
+
   private Callee callee() {
     return new Callee(id, meter, hold.threads());
   }
@@ -491,17 +360,6 @@ final class Replica implements Serving.Listener {
   private void become(ReplicaState next) {
     state = state.to(next);
     stage.changed(this);
-  }
-
-  private void after(Duration time, Runnable task) {
-    cancelTimer();
-    timer = stage.loop().after(time, task);
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel();
-    }
   }
 
   private Options options() {

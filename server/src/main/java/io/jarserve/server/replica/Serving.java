@@ -5,7 +5,6 @@ import io.jarserve.server.model.Options;
 import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.replica.StartSequence.Started;
 import io.jarserve.server.replica.request.ReplicaTarget;
-import io.jarserve.server.replica.request.RequestGate;
 
 /** What there is of a replica while it runs. One thread: the runner's. */
 record Serving(ReplicaTarget target, HealthChecks checks, Reconfiguration reconfiguration) {
@@ -29,50 +28,39 @@ record Serving(ReplicaTarget target, HealthChecks checks, Reconfiguration reconf
 
   /** What will take its requests. */
   static ReplicaTarget target(
-      Ready ready,
-      Callee callee,
-      Assignment assignment,
-      RequestGate gate,
-      GenerationHold hold,
-      Stage stage,
-      Listener listener) {
+      Ready ready, Footing footing, Assignment assignment, Listener listener) {
     Started started = ready.started();
+    Stage stage = footing.stage();
     return new ReplicaTarget(
-        callee.id(),
+        footing.callee().id(),
         started.deployment(),
         started.handler(),
         ready.options().nonBlocking(),
-        callee.threads(),
-        hold.json(),
-        gate,
+        footing.callee().threads(),
+        footing.hold().json(),
+        footing.gate(),
         stage.neighbourhood().side(assignment),
         ready.context().models(),
         () -> stage.loop().post(listener::drained));
   }
 
   static Serving begin(
-      ReplicaTarget target,
-      Ready ready,
-      Callee callee,
-      Assignment assignment,
-      GenerationHold hold,
-      Stage stage,
-      Listener listener) {
+      ReplicaTarget target, Ready ready, Footing footing, Options options, Listener listener) {
     Started started = ready.started();
     Deployment deployment = started.deployment();
     HealthChecks checks =
         new HealthChecks(
-            stage,
-            callee,
+            footing.stage(),
+            footing.callee(),
             target,
             started.ownCheck() ? deployment : null,
-            assignment.deployment().options(),
+            options,
             listener);
     Reconfiguration reconfiguration =
         new Reconfiguration(
-            stage.loop(),
-            callee,
-            hold,
+            footing.stage().loop(),
+            footing.callee(),
+            footing.hold(),
             deployment,
             ready.context(),
             ready.options(),
