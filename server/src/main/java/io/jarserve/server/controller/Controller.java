@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * A decision that fails, whatever it throws, is said and tried again a second later: a controller
  * that had ended would never replace a replica again.
  *
- * <p>What survives a crash is what was saved: {@link WantedState}.
+ * <p>What survives a crash is what was saved, a {@link WantedState}; {@link SavedState} is about
+ * that.
  */
 public final class Controller implements AutoCloseable {
 
@@ -55,23 +56,18 @@ public final class Controller implements AutoCloseable {
   private final Messenger messenger = new Messenger();
   private final EventLog events;
   private final Chronicle chronicle;
+  private final SavedState saved;
 
   private ControllerState state;
   private ServingPlan plan = ServingPlan.EMPTY;
-  private WantedState saved;
   private Map<String, String> marked = Map.of();
-  private Optional<String> trouble = Optional.empty();
   private boolean decided;
-  private Optional<Try> unsaved = Optional.empty();
   private @Nullable Event putBack;
   private volatile Snapshot published;
   private volatile boolean closed;
 
   /** What the status is made of, when it is asked for. */
   private record Snapshot(ControllerState state, Optional<String> trouble) {}
-
-  /** What could not be saved, and as of when it was decided. */
-  private record Try(Instant at, WantedState wanted) {}
 
   /** News for the controller. */
   private sealed interface Event {
@@ -99,7 +95,7 @@ public final class Controller implements AutoCloseable {
       Meters meters,
       Time time) {
     this.meters = meters;
-    this.saved = saved;
+    this.saved = new SavedState(saved, surroundings, meters);
     this.state = ControllerState.restored(saved);
     this.surroundings = surroundings;
     this.facts = facts;
@@ -108,7 +104,7 @@ public final class Controller implements AutoCloseable {
     this.events = new EventLog(time.instant().toEpochMilli(), messenger);
     this.chronicle = new Chronicle(log, meters, events);
     this.reconciler = new Reconciler(versions, new CountingIds(idPrefix));
-    this.published = new Snapshot(state, trouble);
+    this.published = new Snapshot(state, Optional.empty());
     this.thread = new Thread(this::run, "jarserve-controller");
     this.thread.setDaemon(true);
   }
@@ -225,7 +221,8 @@ public final class Controller implements AutoCloseable {
   private void failed(Throwable cause) {
     try {
       String told =
-          "a decision failed (%s) and is tried again every second; until then nothing new is deployed and nothing sick is replaced";
+          "a decision failed (%s) and is tried again every second; until then nothing new is"
+              + " deployed and nothing sick is replaced";
       published = new Snapshot(state, Optional.of(told.formatted(cause)));
       log.error("a decision failed and is tried again in a second", cause);
     } catch (RuntimeException | Error e) {
@@ -271,8 +268,8 @@ public final class Controller implements AutoCloseable {
   private Outcome outcome(Change change) {
     Commands.Decided decided = Commands.decide(state, change, time.instant());
     boolean isNew = !change.dryRun() && !decided.after().equals(state);
-    boolean done = !isNew || save(decided.after().wantedState());
-    return told(change, done ? decided : notSaved(trouble.orElse("")));
+    boolean done = !isNew || saved.save(decided.after().wantedState());
+    return told(change, done ? decided : notSaved(saved.trouble().orElse("")));
   }
 
   private Commands.Decided notSaved(String why) {
@@ -300,7 +297,7 @@ public final class Controller implements AutoCloseable {
         Reconciler.wakeAt(state, now)
             .map(at -> Duration.between(now, at))
             .orElse(Duration.ofMinutes(1));
-    return trouble.isPresent() && wait.compareTo(AGAIN) > 0 ? AGAIN : wait;
+    return saved.trouble().isPresent() && wait.compareTo(AGAIN) > 0 ? AGAIN : wait;
   }
 
   // ---- decide, save, publish
@@ -314,8 +311,8 @@ public final class Controller implements AutoCloseable {
   private void decideOnce() {
     Instant now = time.instant();
     ControllerState before = looked(state, now);
-    ControllerState after = decided(before, now);
-    if (!save(after.wantedState())) {
+    ControllerState after = saved.decide(at -> reconciler.settle(before, at, false), now);
+    if (!saved.save(after.wantedState())) {
       after = reconciler.settle(before, now, true);
     }
     state = looked(after, now);
@@ -327,42 +324,6 @@ public final class Controller implements AutoCloseable {
     return before.sampled(id -> meters.traffic(id.application(), id.deployment()), now);
   }
 
-  /**
-   * What changes. While nothing else comes up, it is the same as what could not be saved before, to
-   * the instant: whoever saves slowly is asked about one state until it is saved.
-   */
-  private ControllerState decided(ControllerState before, Instant now) {
-    if (unsaved.isPresent()) {
-      ControllerState same = reconciler.settle(before, unsaved.get().at(), false);
-      if (same.wantedState().equals(unsaved.get().wanted())) {
-        return same;
-      }
-    }
-    ControllerState after = reconciler.settle(before, now, false);
-    unsaved = Optional.of(new Try(now, after.wantedState()));
-    return after;
-  }
-
-  private boolean save(WantedState wanted) {
-    if (wanted.equals(saved) && trouble.isEmpty()) {
-      unsaved = Optional.empty();
-      return true;
-    }
-    Optional<String> failure = surroundings.save(wanted);
-    if (failure.isPresent()) {
-      meters.checkpointFailed();
-      if (trouble.isEmpty()) {
-        log.error("nothing new is deployed until the checkpoint can be written: {}", failure.get());
-      }
-    } else {
-      meters.checkpointSaved();
-      saved = wanted;
-      unsaved = Optional.empty();
-    }
-    trouble = failure;
-    return failure.isEmpty();
-  }
-
   private void publish() {
     ServingPlan next = PlanWriter.write(state, plan.number() + 1);
     if (PlanWriter.isDue(state, next, plan)) {
@@ -371,7 +332,7 @@ public final class Controller implements AutoCloseable {
       plan = next;
       state = following;
     }
-    published = new Snapshot(state, trouble);
+    published = new Snapshot(state, saved.trouble());
     tellDirectory();
   }
 
