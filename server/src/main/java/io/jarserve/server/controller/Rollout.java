@@ -1,30 +1,24 @@
 package io.jarserve.server.controller;
 
-import io.jarserve.api.UpdateStrategy;
 import io.jarserve.server.controller.AppState.Attempt;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.Bake;
-import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.InstanceStatus.LastError;
-import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.WantedState.Failure;
-import io.jarserve.server.plan.Assignment;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
- * One step of one application; the rules are told in {@link Reconciler}. Used once: the fields are
- * the working copy of what becomes the next state.
+ * One step of one application; the rules are told in {@link Reconciler}. Used once: the fields,
+ * {@link ReplicaSet} among them, are the working copy of what becomes the next state.
  */
 final class Rollout {
 
@@ -36,10 +30,9 @@ final class Rollout {
   private final TrafficLog traffic;
   private final Instant now;
   private final long nextPlan;
-  private final Ids ids;
   private final boolean frozen;
 
-  private final Map<ReplicaId, PlannedReplica> replicas;
+  private final ReplicaSet replicas;
   private final Map<String, Backoff> backoffs;
   private WantedState.Application hard;
   private Attempt attempt;
@@ -53,9 +46,8 @@ final class Rollout {
     this.traffic = state.traffic();
     this.now = now;
     this.nextPlan = state.planNumber() + 1;
-    this.ids = ids;
     this.frozen = frozen;
-    this.replicas = new TreeMap<>(before.replicas());
+    this.replicas = new ReplicaSet(before.replicas(), reports, nextPlan, ids);
     this.backoffs = new HashMap<>(before.backoffs());
     this.hard = before.hard();
     this.attempt = before.attempt();
@@ -71,15 +63,15 @@ final class Rollout {
 
   AppState advance() {
     aimAt(target());
-    List<PlannedReplica> failed = dropEnded();
-    attempt = attempt.saw(readyReplicas());
+    List<PlannedReplica> failed = replicas.dropEnded();
+    attempt = attempt.saw(replicas.ready(attempt.target()));
     failed.forEach(this::noteFailure);
     giveUpIfHopeless();
     giveUpIfRefused();
     giveUpIfWorse();
     Optional<ApplicationSpec> target = aimAt(target());
     if (target.isEmpty()) {
-      live().forEach(this::drain);
+      replicas.live().forEach(replicas::drain);
     } else {
       bringUp(target.get());
     }
@@ -89,7 +81,7 @@ final class Rollout {
   private AppState result() {
     return new AppState(
         hard,
-        replicas,
+        replicas.intended(),
         attempt,
         backoffs,
         restoring,
@@ -135,28 +127,6 @@ final class Rollout {
 
   // ---- what ended
 
-  private List<PlannedReplica> dropEnded() {
-    List<PlannedReplica> failed = new ArrayList<>();
-    for (PlannedReplica replica : List.copyOf(replicas.values())) {
-      if (reports.hasFailed(replica) && !replica.draining()) {
-        failed.add(replica);
-        letGo(replica);
-      } else if (reports.isGone(replica)) {
-        replicas.remove(replica.id());
-      }
-    }
-    return failed;
-  }
-
-  /** What a failed replica of a recreated deployment owns is not free before it is really gone. */
-  private void letGo(PlannedReplica replica) {
-    if (isRecreated(replica.assignment().deployment())) {
-      drain(replica);
-    } else {
-      replicas.remove(replica.id());
-    }
-  }
-
   private void noteFailure(PlannedReplica replica) {
     String reason = reports.of(replica).map(report -> report.message()).orElse("");
     lastError = Optional.of(new LastError(reason, now.toEpochMilli() / 1000.0));
@@ -189,7 +159,7 @@ final class Rollout {
     if (target == null || frozen || isGood(target)) {
       return;
     }
-    live().stream()
+    replicas.live().stream()
         .filter(replica -> replica.fits(target))
         .flatMap(replica -> reports.refusal(replica, userConfig(target, replica)).stream())
         .findFirst()
@@ -212,14 +182,6 @@ final class Rollout {
     return hard.lastGood().map(good -> good.startsLike(spec)).orElse(false);
   }
 
-  private int readyReplicas() {
-    return (int)
-        live().stream()
-            .filter(replica -> attempt.target().map(replica::fits).orElse(false))
-            .filter(reports::isReady)
-            .count();
-  }
-
   private void remember(Failure failure) {
     List<Failure> failed = new ArrayList<>(hard.failed());
     failed.add(failure);
@@ -229,35 +191,26 @@ final class Rollout {
   // ---- what is to be
 
   private void bringUp(ApplicationSpec target) {
-    applyInPlace(target);
+    replicas.applyInPlace(target);
     target.deployments().forEach(deployment -> scale(target, deployment));
     if (target.deployments().stream().allMatch(deployment -> isComplete(target, deployment))) {
-      live().stream().filter(replica -> !replica.fits(target)).forEach(this::drain);
+      replicas.live().stream().filter(replica -> !replica.fits(target)).forEach(replicas::drain);
       complete(target);
-    }
-  }
-
-  private void applyInPlace(ApplicationSpec target) {
-    for (PlannedReplica replica : live()) {
-      if (replica.fits(target)) {
-        DeploymentSpec wanted = target.deployment(replica.id().deployment()).orElseThrow();
-        replicas.put(replica.id(), replica.with(wanted));
-      }
     }
   }
 
   private void scale(ApplicationSpec target, DeploymentSpec deployment) {
     int wanted = deployment.options().numReplicas();
-    List<PlannedReplica> fresh = live(deployment.name(), target, true);
-    List<PlannedReplica> old = live(deployment.name(), target, false);
+    List<PlannedReplica> fresh = replicas.live(deployment.name(), target, true);
+    List<PlannedReplica> old = replicas.live(deployment.name(), target, false);
     boolean recreate = isRecreated(deployment, old);
     int ready = (int) fresh.stream().filter(reports::isReady).count();
-    drainBeyond(recreate && !old.isEmpty() ? 0 : Math.max(0, wanted - ready), old);
-    drainBeyond(wanted, fresh);
-    if (recreate && isBusy(deployment.name(), target)) {
+    replicas.drainBeyond(recreate && !old.isEmpty() ? 0 : Math.max(0, wanted - ready), old);
+    replicas.drainBeyond(wanted, fresh);
+    if (recreate && replicas.isBusy(deployment.name(), target)) {
       return;
     }
-    int oldLeft = live(deployment.name(), target, false).size();
+    int oldLeft = replicas.live(deployment.name(), target, false).size();
     int room = wanted - fresh.size();
     if (oldLeft > 0) {
       room = Math.min(room, wanted + surge(wanted) - fresh.size() - oldLeft);
@@ -266,63 +219,24 @@ final class Rollout {
   }
 
   private static boolean isRecreated(DeploymentSpec deployment, List<PlannedReplica> old) {
-    return isRecreated(deployment)
-        || old.stream().anyMatch(replica -> isRecreated(replica.assignment().deployment()));
-  }
-
-  private static boolean isRecreated(DeploymentSpec deployment) {
-    return deployment.options().updateStrategy() == UpdateStrategy.RECREATE;
-  }
-
-  /** Whether anything of another version, or anything that drains, is still there. */
-  private boolean isBusy(String deployment, ApplicationSpec target) {
-    return replicas.values().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment))
-        .anyMatch(replica -> replica.draining() || !replica.fits(target));
-  }
-
-  /** Drains all but so many, the least useful first: those not ready, then the youngest. */
-  private void drainBeyond(int keep, List<PlannedReplica> some) {
-    some.stream()
-        .sorted(
-            Comparator.comparing((PlannedReplica replica) -> !reports.isReady(replica))
-                .thenComparing(PlannedReplica::sincePlan)
-                .thenComparing(PlannedReplica::id))
-        .skip(keep)
-        .forEach(this::drain);
+    return ReplicaSet.isRecreated(deployment)
+        || old.stream()
+            .anyMatch(replica -> ReplicaSet.isRecreated(replica.assignment().deployment()));
   }
 
   private void start(ApplicationSpec target, DeploymentSpec deployment, int count) {
     Backoff backoff = backoffs.getOrDefault(deployment.name(), Backoff.NONE);
-    if (count <= 0 || !backoff.allows(now)) {
-      return;
+    if (count > 0 && backoff.allows(now)) {
+      replicas.start(target, deployment, count);
     }
-    long generation = generationFor(target);
-    for (int i = 0; i < count; i++) {
-      ReplicaId id =
-          new ReplicaId(new DeploymentId(target.name(), deployment.name()), ids.replicaTag());
-      Assignment assignment =
-          new Assignment(id, generation, target.version(), target.digest(), deployment);
-      replicas.put(id, PlannedReplica.started(assignment, nextPlan));
-    }
-  }
-
-  /** Replicas of the same bytes share a class loader as long as one of them is alive. */
-  private long generationFor(ApplicationSpec target) {
-    return live().stream()
-        .filter(replica -> !replica.outdated())
-        .filter(replica -> replica.assignment().digest().equals(target.digest()))
-        .mapToLong(replica -> replica.assignment().generation())
-        .max()
-        .orElseGet(ids::generation);
   }
 
   private boolean isComplete(ApplicationSpec target, DeploymentSpec deployment) {
-    List<PlannedReplica> fresh = live(deployment.name(), target, true);
+    List<PlannedReplica> fresh = replicas.live(deployment.name(), target, true);
     return fresh.size() == deployment.options().numReplicas()
         && fresh.stream().allMatch(reports::isReady)
         && fresh.stream().allMatch(replica -> goesBy(target, replica))
-        && live(deployment.name(), target, false).isEmpty();
+        && replicas.live(deployment.name(), target, false).isEmpty();
   }
 
   private boolean goesBy(ApplicationSpec target, PlannedReplica replica) {
@@ -347,28 +261,10 @@ final class Rollout {
 
   /** Whether it has yet to show how it fares; that begins when nothing else answers any more. */
   private boolean bakes(ApplicationSpec target) {
-    boolean alone = replicas.values().stream().allMatch(replica -> replica.fits(target));
-    if (baking().concerns(target) && hard.bakingSince().isEmpty() && alone) {
+    if (baking().concerns(target) && hard.bakingSince().isEmpty() && replicas.isAlone(target)) {
       hard = hard.withBake(hard.bake().orElse(Bake.ahead(Map.of())).begun(now));
     }
     return baking().concerns(target) && !baking().isOver(now);
-  }
-
-  // ---- views of the working copy
-
-  private void drain(PlannedReplica replica) {
-    replicas.put(replica.id(), replica.drain(nextPlan));
-  }
-
-  private List<PlannedReplica> live() {
-    return replicas.values().stream().filter(replica -> !replica.draining()).toList();
-  }
-
-  private List<PlannedReplica> live(String deployment, ApplicationSpec target, boolean fitting) {
-    return live().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment))
-        .filter(replica -> replica.fits(target) == fitting)
-        .toList();
   }
 
   /** Deployments that have a replica, whatever version. */
