@@ -9,10 +9,12 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Collection;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Reads the meters of all deployments when Prometheus asks, so that counting costs nothing but
@@ -32,7 +34,12 @@ final class DeploymentCollector implements MultiCollector {
 
   @Override
   public MetricSnapshots collect() {
-    return MetricSnapshots.of(
+    return new MetricSnapshots(Stream.concat(requests(), lives()).toList());
+  }
+
+  /** How requests and calls fare. */
+  private Stream<MetricSnapshot> requests() {
+    return Stream.of(
         statuses(
             "jarserve_num_http_requests",
             "HTTP requests by the status of their answer.",
@@ -56,7 +63,12 @@ final class DeploymentCollector implements MultiCollector {
         gauge(
             "jarserve_deployment_queued_queries",
             "Requests that wait for a replica to be free.",
-            meter -> meter.queued.getAsInt()),
+            meter -> meter.queued.getAsInt()));
+  }
+
+  /** How replicas fare. */
+  private Stream<MetricSnapshot> lives() {
+    return Stream.of(
         replicas(),
         counter(
             "jarserve_deployment_replica_starts",
