@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * connection, so that the client can tell that the answer is not whole. When the client itself
  * goes, it is over, and whoever works on it is told.
  *
- * <p>Any thread; nothing survives the process. It is Jetty's callback for its own last write, to
- * save an object per request.
+ * <p>Any thread; nothing survives the process. There is one for each request, and it is Jetty's
+ * callback for its own last write too: what would be further classes would be further objects for
+ * each request, so this one is long.
  */
 public final class Exchange implements Callback {
 

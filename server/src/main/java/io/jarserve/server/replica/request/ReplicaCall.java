@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Being held.</b> After {@code handle} something {@link Held} may go on without a thread,
  * until it takes the call up again on one of the generation's.
+ *
+ * <p>There is one for each request. What would be further classes would be further objects for each
+ * request, so this one is long.
  */
 final class ReplicaCall implements Runnable, Handling {
 
