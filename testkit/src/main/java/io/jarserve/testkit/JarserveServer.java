@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -51,16 +50,9 @@ public final class JarserveServer implements AutoCloseable {
   private final MovableTime time = new MovableTime();
   private final ServeNode node;
   private final JarserveClient http;
+  private final Baseline baseline;
   private final AtomicBoolean closed = new AtomicBoolean();
   private Set<RejectedFile> oldRefusals = Set.of();
-  private boolean disturbed;
-  private boolean redeployed;
-
-  /** How it was before the first change. */
-  private Optional<Applied> atStart = Optional.empty();
-
-  /** What came of all options. */
-  private record Applied(Map<String, Map<String, Object>> configs, String routes) {}
 
   static {
     // as the server's own logging takes it, unless somebody else has a say
@@ -76,6 +68,7 @@ public final class JarserveServer implements AutoCloseable {
     applications.drop(setup);
     this.node = ServeNode.start(config(home), embedding());
     this.http = new JarserveClient(node.httpPort());
+    this.baseline = new Baseline(this::status, () -> http.get("/-/routes").body());
   }
 
   /**
@@ -255,7 +248,7 @@ public final class JarserveServer implements AutoCloseable {
    * that replace them are not concerned.
    */
   public void failHealthCheck(String deployment) {
-    disturbed = true;
+    baseline.disturb();
     Sight sight = new Sight(status());
     faults.fail(
         sight.running(sight.deployment(deployment)), "the test made this health check fail");
@@ -284,7 +277,7 @@ public final class JarserveServer implements AutoCloseable {
    * @return the id of the replica
    */
   public String killReplica(String deployment) {
-    disturbed = true;
+    baseline.disturb();
     Sight sight = new Sight(status());
     DeploymentId id = sight.deployment(deployment);
     String victim =
@@ -358,35 +351,22 @@ public final class JarserveServer implements AutoCloseable {
     }
   }
 
-  private Applied applied(Sight sight) {
-    return new Applied(sight.configs(), http.get("/-/routes").body());
-  }
-
   /** Undoes what a test did, and waits until everything runs as at the start. */
   void restore() {
-    if (!disturbed && !redeployed) {
+    if (baseline.isUntouched()) {
       return;
     }
     faults.passAll();
-    if (redeployed) {
+    if (baseline.isRedeployed()) {
       change(() -> applications.drop(setup));
-      Optional<Applied> wanted = atStart;
-      var unused =
-          Patience.until(
-              "the options of the start",
-              this::status,
-              sight -> wanted.filter(applied(sight)::equals));
+      baseline.awaitOptions();
     }
     awaitRunning();
-    disturbed = false;
-    redeployed = false;
+    baseline.restored();
   }
 
   private void change(Runnable drop) {
-    if (atStart.isEmpty()) {
-      atStart = Optional.of(applied(new Sight(status())));
-    }
-    redeployed = true;
+    baseline.redeploy();
     oldRefusals = Set.copyOf(status().rejectedFiles());
     drop.run();
   }
