@@ -1,30 +1,23 @@
 package io.jarserve.server.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.api.UpdateStrategy;
-import io.jarserve.server.artifact.RefusedException.Fault;
 import io.jarserve.server.model.CacheOptions;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.testing.PluginJars;
-import io.jarserve.server.testing.ZipBytes;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is found in a JAR; what is refused is in {@link RefusedJarsTest}. */
 class JarInspectorTest {
 
-  private static final String HANDLE =
+  /** The body of a deployment that answers. */
+  static final String HANDLE =
       "public Response handle(Request request) { return Response.text(\"\"); }";
 
   @TempDir Path directory;
@@ -87,7 +80,8 @@ class JarInspectorTest {
         jar()
             .source(
                 "demo.Plain",
-                "package demo; import io.jarserve.api.*; @org.pf4j.Extension public class Plain implements Deployment {"
+                "package demo; import io.jarserve.api.*; @org.pf4j.Extension public class Plain"
+                    + " implements Deployment {"
                     + HANDLE
                     + "}");
 
@@ -103,12 +97,14 @@ class JarInspectorTest {
         jar()
             .source(
                 "demo.Base",
-                "package demo; import io.jarserve.api.*; public abstract class Base implements Deployment {"
+                "package demo; import io.jarserve.api.*; public abstract class Base implements"
+                    + " Deployment {"
                     + HANDLE
                     + "}")
             .source(
                 "demo.Child",
-                "package demo; @io.jarserve.api.DeploymentOptions public class Child extends Base {}");
+                "package demo; @io.jarserve.api.DeploymentOptions public class Child extends Base"
+                    + " {}");
 
     assertThat(only(inspect(jar)).className()).isEqualTo("demo.Child");
   }
@@ -167,78 +163,19 @@ class JarInspectorTest {
   }
 
   @Test
-  void inspect_withNeither_saysHowToMakeTheIndex() {
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").withoutIndex(),
-        "META-INF/extensions.idx",
-        "Jarserve-Deployments",
-        "-proc:full");
-  }
-
-  @Test
   void inspect_withCopiesOfTheApiInTheJar_doesNotMind() throws Exception {
     PluginJars jar =
         PluginJars.greeter("greeter", "1", "hello")
             .source(
                 "io.jarserve.api.Deployment",
-                "package io.jarserve.api; public interface Deployment extends org.pf4j.ExtensionPoint {}")
+                "package io.jarserve.api; public interface Deployment extends"
+                    + " org.pf4j.ExtensionPoint {}")
             .source(
                 "demo.Greeter",
-                "package demo; @io.jarserve.api.DeploymentOptions public class Greeter implements io.jarserve.api.Deployment {}");
+                "package demo; @io.jarserve.api.DeploymentOptions public class Greeter implements"
+                    + " io.jarserve.api.Deployment {}");
 
     assertThat(only(inspect(jar)).className()).isEqualTo("demo.Greeter");
-  }
-
-  @Test
-  void inspect_withoutPluginId_asksForIt() {
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").without("Plugin-Id"),
-        "no Plugin-Id",
-        "add one");
-  }
-
-  @Test
-  void inspect_withoutPluginVersion_asksForIt() {
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").without("Plugin-Version"), "no Plugin-Version");
-  }
-
-  @Test
-  void inspect_withoutManifest_asksForIt() {
-    byte[] jar = PluginJars.jar("a", "1").bytes();
-
-    assertRefused(
-        ZipBytes.rename(jar, "META-INF/MANIFEST.MF", "META-INF/MANIFEST.XX"), "no manifest");
-  }
-
-  @Test
-  void inspect_ofAManifestThatIsNone_saysSo() {
-    assertRefused(PluginJars.jar("a", "1").entry("META-INF/MANIFEST.MF", "x").bytes(), "manifest");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a/b", "../up", ".hidden", "a b", "ä", "a#b", "-x"})
-  void inspect_ofAnUnsafePluginId_namesItAndTheForm(String id) {
-    assertRefused(PluginJars.greeter("x", "1", "hello").manifest("Plugin-Id", id), "Plugin-Id", id);
-  }
-
-  @Test
-  void inspect_ofAVersionWithoutOrder_namesIt() {
-    assertRefused(PluginJars.greeter("greeter", "latest", "hello"), "Plugin-Version", "'latest'");
-  }
-
-  @Test
-  void inspect_ofAClassThatIsNotThere_namesIt() {
-    assertRefused(
-        jar().manifest("Jarserve-Deployments", "demo.Gone"), "class demo.Gone", "not in the JAR");
-  }
-
-  @Test
-  void inspect_ofAClassForALaterJava_namesClassAndVersions() {
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").classVersion("demo.Greeter", 44 + 99),
-        "class demo.Greeter needs Java 99 and this is Java " + Runtime.version().feature(),
-        "--release");
   }
 
   @Test
@@ -251,128 +188,24 @@ class JarInspectorTest {
   }
 
   @Test
-  void inspect_ofWhatIsNoClassFile_saysSo() {
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").entry("demo/Greeter.class", "text, no class"),
-        "demo.Greeter is no class file");
-  }
-
-  @Test
-  void inspect_ofADamagedClassFile_saysSo() {
-    byte[] start = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61, 1, 1, 77};
-
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").entry("demo/Greeter.class", start),
-        "demo.Greeter is no class file");
-  }
-
-  @Test
-  void inspect_ofAClassUnderAnotherName_saysSo() {
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello")
-            .source("demo.Other", "package demo; public class Other {}")
-            .entry("META-INF/extensions.idx", "wrong.Place\n")
-            .entry("wrong/Place.class", classFileOf("demo.Other")),
-        "wrong.Place holds demo.Other");
-  }
-
-  @Test
-  void inspect_ofAnAbstractClass_saysSo() {
-    assertRefused(
-        jar()
-            .source(
-                "demo.A",
-                "package demo; @io.jarserve.api.DeploymentOptions public abstract class A implements io.jarserve.api.Deployment {}")
-            .entry("META-INF/extensions.idx", "demo.A"),
-        "class demo.A is abstract");
-  }
-
-  @Test
-  void inspect_ofAClassThatIsNotPublic_saysSo() {
-    assertRefused(
-        jar()
-            .source(
-                "demo.A",
-                "package demo; import io.jarserve.api.*; @DeploymentOptions class A implements Deployment {"
-                    + HANDLE
-                    + "}"),
-        "class demo.A is not public");
-  }
-
-  @Test
-  void inspect_withoutPublicConstructor_saysSo() {
-    assertRefused(
-        jar().deployment("demo.A", "", "public A(int x) {} " + HANDLE),
-        "class demo.A has no public constructor without parameters");
-  }
-
-  @Test
-  void inspect_ofAnnotatedClassThatIsNoDeployment_saysSo() {
-    assertRefused(
-        jar()
-            .source(
-                "demo.A",
-                "package demo; @io.jarserve.api.DeploymentOptions public class A implements org.pf4j.ExtensionPoint {}")
-            .entry("META-INF/extensions.idx", "demo.A"),
-        "class demo.A is no deployment",
-        "io.jarserve.api.Deployment");
-  }
-
-  @Test
   void inspect_ofASuperclassThatIsNotInTheJar_leavesItToLoading() throws Exception {
     PluginJars complete =
         jar()
             .source(
                 "demo.Base",
-                "package demo; import io.jarserve.api.*; public abstract class Base implements Deployment {"
+                "package demo; import io.jarserve.api.*; public abstract class Base implements"
+                    + " Deployment {"
                     + HANDLE
                     + "}")
             .source(
                 "demo.Child",
-                "package demo; @io.jarserve.api.DeploymentOptions public class Child extends Base {}");
-    byte[] child = contents(complete, "demo/Child.class");
+                "package demo; @io.jarserve.api.DeploymentOptions public class Child extends Base"
+                    + " {}");
+    byte[] child = complete.contentOf("demo/Child.class");
     PluginJars torn =
         jar().entry("demo/Child.class", child).entry("META-INF/extensions.idx", "demo.Child");
 
     assertThat(only(inspect(torn)).name()).isEqualTo("Child");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "numReplicas = -1|num_replicas is '-1'",
-        "maxOngoingRequests = 0|max_ongoing_requests is '0'",
-        "requestTimeout = \"soon\"|request_timeout_s is 'soon'",
-        "routePrefix = \"hello\"|route_prefix is 'hello'",
-        "routePrefix = \"/-/x\"|route_prefix is '/-/x'",
-        "name = \"a#b\"|deployment name 'a#b'"
-      })
-  void inspect_ofABadOption_namesClassOptionAndValue(String optionAndReason) {
-    String[] parts = optionAndReason.split("\\|", 2);
-
-    assertRefused(jar().deployment("demo.A", parts[0], HANDLE), "class demo.A", parts[1]);
-  }
-
-  @Test
-  void inspect_ofOneNameTwice_namesBothClasses() {
-    assertRefused(
-        jar()
-            .deployment("demo.A", "name = \"x\"", HANDLE)
-            .deployment("demo.B", "name = \"x\"", HANDLE),
-        "demo.A",
-        "demo.B",
-        "'x'");
-  }
-
-  @Test
-  void inspect_ofOneRouteTwice_namesBothClasses() {
-    assertRefused(
-        jar()
-            .deployment("demo.A", "routePrefix = \"/x\"", HANDLE)
-            .deployment("demo.B", "routePrefix = \"/x\"", HANDLE),
-        "demo.A",
-        "demo.B",
-        "route prefix /x");
   }
 
   @Test
@@ -385,40 +218,6 @@ class JarInspectorTest {
 
   private static PluginJars jar() {
     return PluginJars.jar("app", "1.0");
-  }
-
-  private static byte[] classFileOf(String className) {
-    return contents(
-        PluginJars.jar("x", "1").source("demo.Other", "package demo; public class Other {}"),
-        className.replace('.', '/') + ".class");
-  }
-
-  private static byte[] contents(PluginJars jar, String entry) {
-    try (var in = new ZipInputStream(new ByteArrayInputStream(jar.bytes()))) {
-      for (var next = in.getNextEntry(); next != null; next = in.getNextEntry()) {
-        if (next.getName().equals(entry)) {
-          return in.readAllBytes();
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw new AssertionError("no " + entry);
-  }
-
-  private void assertRefused(PluginJars jar, String... reasons) {
-    assertRefused(jar.bytes(), reasons);
-  }
-
-  private void assertRefused(byte[] jar, String... reasons) {
-    Path file = PluginJars.place(jar, directory.resolve("copy.jar"));
-    assertThatThrownBy(() -> inspector().inspect(file))
-        .isInstanceOfSatisfying(
-            RefusedException.class,
-            e -> {
-              assertThat(e.fault()).isEqualTo(Fault.BAD);
-              assertThat(e.reason()).contains(reasons);
-            });
   }
 
   private JarInspector.Findings inspect(PluginJars jar) throws Exception {

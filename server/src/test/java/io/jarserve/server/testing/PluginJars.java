@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -149,6 +150,15 @@ public final class PluginJars {
   /** The {@code Plugin-Id}. */
   public String id() {
     return manifest.getValue("Plugin-Id");
+  }
+
+  /** What it holds under that name, such as a compiled class. */
+  public byte[] contentOf(String entry) {
+    try {
+      return Objects.requireNonNull(contents().get(entry), entry);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The JAR. */
