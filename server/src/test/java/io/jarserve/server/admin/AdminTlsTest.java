@@ -10,7 +10,6 @@ import io.jarserve.server.access.TokenFile;
 import io.jarserve.server.access.Tokens;
 import io.jarserve.server.certificates.TlsContexts;
 import io.jarserve.server.certificates.TlsFiles;
-import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.Role;
 import io.jarserve.server.testing.TestCertificates;
 import io.jarserve.server.testing.TestCertificates.Signed;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,27 +39,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AdminTlsTest {
   private static final Signed AUTHORITY = TestCertificates.authority("CN=Test CA");
 
-  /** Spellings of the shutdown that a client of HTTP/2 can send. */
-  private static final List<String> PATHS =
-      List.of(
-          "/api/serve/shutdown",
-          "/api/serve/shutdown/",
-          "//api/serve/shutdown",
-          "/api//serve/shutdown",
-          "/api/serve/applications/../shutdown",
-          "/api/serve/applications/..;/shutdown",
-          "/api/serve/applications/%2e%2e/shutdown",
-          "/api/serve%2fshutdown",
-          "/api/serve/shutdown;x=1",
-          "/-/healthz/../../api/serve/shutdown",
-          "/-/healthz%2f..%2f..%2fapi/serve/shutdown",
-          "/%61pi/serve/shutdown",
-          "/api/serve/shutdown?x=/-/healthz",
-          "/nothing");
-
   @TempDir Path directory;
-  private final Meters meters = new Meters();
-  private final AtomicInteger shutdowns = new AtomicInteger();
+  private final CountingInstance instance = new CountingInstance();
   private Path ca;
   private Path roles;
   private AdminServer admin;
@@ -72,14 +51,14 @@ class AdminTlsTest {
     roles = Files.writeString(directory.resolve("roles"), "read CN=viewer\nadmin CN=boss\n");
     AUTHORITY.sign("CN=port").write(directory.resolve("tls.crt"), directory.resolve("tls.key"));
     AdminPort port = new AdminPort("localhost", 0, false, callers(), Optional.of(files()));
-    admin = new AdminServer(port, Statuses::empty, meters, shutdowns::incrementAndGet);
+    admin = instance.behind(port, Statuses::empty);
     admin.start();
   }
 
   @AfterEach
   void close() {
     admin.close();
-    meters.close();
+    instance.close();
   }
 
   @ParameterizedTest
@@ -91,7 +70,7 @@ class AdminTlsTest {
     assertThat(send(viewer, "GET", "/metrics").statusCode()).isEqualTo(200);
     assertThat(send(viewer, "GET", "/metrics").version()).isEqualTo(version);
     assertThat(send(viewer, "POST", "/api/serve/shutdown").body()).contains("CN=viewer has 'read'");
-    assertThat(shutdowns).hasValue(0);
+    assertThat(instance.shutdowns()).isZero();
     assertThat(send(boss, "POST", "/api/serve/shutdown").statusCode()).isEqualTo(202);
   }
 
@@ -137,13 +116,13 @@ class AdminTlsTest {
   void everyPathAndMethod_nobodyAndReaders_changeNothing(Version version) throws Exception {
     HttpClient nobody = nobody(version);
     HttpClient viewer = client(version, AUTHORITY.sign("CN=viewer"));
-    for (String path : PATHS) {
+    for (String path : TriedPaths.ALL) {
       for (String method : List.of("GET", "POST", "PUT", "PATCH", "DELETE")) {
         assertThat(send(nobody, method, path).statusCode()).as(method + path).isIn(400, 401);
         assertThat(send(viewer, method, path).statusCode()).as(method + path).isIn(400, 403);
       }
     }
-    assertThat(shutdowns).hasValue(0);
+    assertThat(instance.shutdowns()).isZero();
   }
 
   @Test
@@ -159,7 +138,7 @@ class AdminTlsTest {
             send(boss, "POST", "/api/serve/shutdown", "Origin", own.replace("https", "http"))
                 .statusCode())
         .isEqualTo(403);
-    assertThat(shutdowns).hasValue(0);
+    assertThat(instance.shutdowns()).isZero();
     assertThat(send(boss, "POST", "/api/serve/shutdown", "Origin", own).statusCode())
         .isEqualTo(202);
   }
@@ -192,7 +171,7 @@ class AdminTlsTest {
   void everyAddress_withRolesOfCertificates_isListenedOn() throws Exception {
     AdminPort port = new AdminPort("0.0.0.0", 0, false, callers(), Optional.of(files()));
 
-    try (AdminServer everywhere = new AdminServer(port, Statuses::empty, meters, () -> {})) {
+    try (AdminServer everywhere = instance.behind(port, Statuses::empty)) {
       everywhere.start();
       assertThat(everywhere.port()).isPositive();
     }
@@ -202,7 +181,7 @@ class AdminTlsTest {
   void everyAddress_withTlsAlone_isRefusedBecauseItSaysNobodysName() throws Exception {
     AdminPort port = new AdminPort("0.0.0.0", 0, false, Callers.open(), Optional.of(files()));
 
-    try (AdminServer everywhere = new AdminServer(port, Statuses::empty, meters, () -> {})) {
+    try (AdminServer everywhere = instance.behind(port, Statuses::empty)) {
       assertThatThrownBy(everywhere::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("may not listen on '0.0.0.0'")
@@ -217,7 +196,7 @@ class AdminTlsTest {
         new TlsFiles(missing, missing, Optional.empty(), Optional.empty(), Optional.empty());
     AdminPort port = new AdminPort("localhost", 0, false, Callers.open(), Optional.of(files));
 
-    assertThatThrownBy(() -> new AdminServer(port, Statuses::empty, meters, () -> {}).start())
+    assertThatThrownBy(() -> instance.behind(port, Statuses::empty).start())
         .isInstanceOf(IOException.class)
         .hasMessageContaining(missing.get() + " does not exist");
   }
