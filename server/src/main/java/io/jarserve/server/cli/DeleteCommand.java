@@ -11,12 +11,12 @@ import picocli.CommandLine.Parameters;
     name = "delete",
     description = {"Drains applications and forgets them, with their history."},
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:They are gone.",
-      "1:It is refused, fails, or is not done in time; the message says why.",
-      "2:The command line is wrong.",
-      "3:No server answers at the address."
+      ExitCode.CHANGE_NOT_DONE,
+      ExitCode.WRONG_LINE,
+      ExitCode.NO_SERVER
     })
 public final class DeleteCommand extends ChangingCommand {
 

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,13 +26,8 @@ import picocli.CommandLine.Spec;
       "json is an object a line, yaml a document each."
     },
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:Shown.",
-      "1:The server refused.",
-      "2:The command line is wrong.",
-      "3:No server answers at the address."
-    })
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {"0:Shown.", "1:The server refused.", ExitCode.WRONG_LINE, ExitCode.NO_SERVER})
 public final class EventsCommand implements Callable<Integer> {
 
   private static final long AGAIN_MILLIS = 500;
@@ -45,16 +39,7 @@ public final class EventsCommand implements Callable<Integer> {
       description = "Only what is about this application.")
   private @Nullable String application;
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "Goes on showing what happens, over restarts of the server, until Ctrl-C.")
-  private boolean follow;
-
-  @Option(
-      names = {"-n", "--lines"},
-      paramLabel = "<number>",
-      description = "Only so many of the last events, before those that follow.")
-  private @Nullable Integer lines;
+  @Mixin private Tail tail = new Tail();
 
   @Mixin private Output output = new Output();
 
@@ -69,7 +54,7 @@ public final class EventsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       AdminClient client = address.client();
-      return follow ? follow(client) : once(client);
+      return tail.follows() ? follow(client) : once(client);
     } catch (AdminException failed) {
       err().println("jarserve events: " + failed.getMessage());
       return failed.exitCode();
@@ -120,13 +105,7 @@ public final class EventsCommand implements Callable<Integer> {
 
   private void showKept(EventStream stream) throws IOException {
     Deque<InstanceEvent> kept = new ArrayDeque<>();
-    stream.read(
-        event -> {
-          kept.add(event);
-          if (lines != null && kept.size() > lines) {
-            kept.remove();
-          }
-        });
+    stream.read(event -> tail.keep(kept, event));
     kept.forEach(this::show);
     out().flush();
   }

@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
           + " observed, what it is held against and what follows; and what happened last."
     },
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Shown, whatever the state is.",
       "1:There is no such application.",
-      "2:The command line is wrong.",
-      "3:No server answers at the address."
+      ExitCode.WRONG_LINE,
+      ExitCode.NO_SERVER
     })
 public final class ExplainCommand implements Callable<Integer> {
 

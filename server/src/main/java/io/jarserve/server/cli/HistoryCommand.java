@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
     name = "history",
     description = "Lists the versions of an application that 'jarserve rollback' can go back to.",
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Shown.",
       "1:There is no such application.",
-      "2:The command line is wrong.",
-      "3:No server answers at the address."
+      ExitCode.WRONG_LINE,
+      ExitCode.NO_SERVER
     })
 public final class HistoryCommand implements Callable<Integer> {
 

@@ -16,12 +16,12 @@ import picocli.CommandLine.Spec;
       "Shows or sets from which level on a deployment logs, while it serves.",
       "It holds until the server ends, and for all versions of the deployment."
     },
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Done.",
       "1:There is no such application, deployment or level.",
-      "2:The command line is wrong.",
-      "3:No server answers at the address."
+      ExitCode.WRONG_LINE,
+      ExitCode.NO_SERVER
     })
 public final class LogLevelCommand implements Callable<Integer> {
 

@@ -9,12 +9,12 @@ import picocli.CommandLine.Parameters;
     name = "scale",
     description = {"Sets how many replicas a deployment has; the others go on as they are."},
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:So many replicas are ready.",
-      "1:It is refused, fails, or is not done in time; the message says why.",
-      "2:The command line is wrong.",
-      "3:No server answers at the address."
+      ExitCode.CHANGE_NOT_DONE,
+      ExitCode.WRONG_LINE,
+      ExitCode.NO_SERVER
     })
 public final class ScaleCommand extends ChangingCommand {
 

@@ -17,11 +17,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shutdown",
     description = "Stops the server: requests under way finish, then every replica is stopped.",
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:The server has stopped, or none was running at the address.",
       "1:It refused, or did not stop in time.",
-      "2:The command line is wrong."
+      ExitCode.WRONG_LINE
     })
 public final class ShutdownCommand implements Callable<Integer> {
 

@@ -19,12 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description = "Shows what the server serves and how it is.",
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Every application is RUNNING, every deployment HEALTHY, no file is refused.",
       "1:Something is not; the table says what.",
-      "2:The command line is wrong.",
-      "3:No server answers at the address."
+      ExitCode.WRONG_LINE,
+      ExitCode.NO_SERVER
     })
 public final class StatusCommand implements Callable<Integer> {
 

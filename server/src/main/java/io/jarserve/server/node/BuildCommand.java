@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " options that their authors set."
     },
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Made.",
       "1:A JAR cannot be served; the message says why.",

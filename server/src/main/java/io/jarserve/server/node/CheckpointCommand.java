@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     name = "checkpoint",
     description = "Looks at the checkpoints that a server with these settings starts with.",
     subcommands = HelpCommand.class,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Done, and all is well.",
       "1:Something is damaged or missing; the output says what.",

@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
       "Writes a script by which a shell completes commands and options.",
       "bash: source <(jarserve completion bash)   zsh: source <(jarserve completion zsh)"
     },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:Written.", "2:The command line is wrong."})
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {"0:Written.", ExitCode.WRONG_LINE})
 public final class CompletionCommand implements Callable<Integer> {
 
   /** The shells. */

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     modelTransformer = KeyOptions.class,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {"0:Shown.", "2:A setting is wrong; the message says which, where and why."})
 public final class ConfigCommand implements Callable<Integer> {
 

@@ -4,6 +4,7 @@ import io.jarserve.server.cli.AdminException;
 import io.jarserve.server.cli.Applications;
 import io.jarserve.server.cli.Artifact;
 import io.jarserve.server.cli.ChangingCommand;
+import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.cli.Screen;
 import io.jarserve.server.cli.Uploads;
 import io.jarserve.server.config.ApplicationConfig;
@@ -29,12 +30,12 @@ import picocli.CommandLine.Parameters;
           + " JARs are brought to the server too, which forgets them within an hour."
     },
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:All of it is RUNNING.",
       "1:It is refused, fails, or is not up in time; the message says why.",
       "2:The command line, a JAR or a config file is wrong.",
-      "3:No server answers at the address."
+      ExitCode.NO_SERVER
     })
 public final class DeployCommand extends ChangingCommand {
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     modelTransformer = KeyOptions.class,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Nothing has failed; there may be warnings.",
       "1:Something has failed; the output says what, and what to do.",

@@ -1,6 +1,7 @@
 package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.cli.Tail;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.json.NearestName;
 import io.jarserve.server.logs.LogFiles;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
       "Works whether it runs or not, in the foreground or detached."
     },
     sortOptions = false,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Shown.",
       "1:There are no logs of that application or deployment.",
@@ -68,10 +69,7 @@ public final class LogsCommand implements Callable<Integer> {
       description = "Only lines of this deployment of it.")
   private @Nullable String deployment;
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "Goes on showing what is logged, until Ctrl-C.")
-  private boolean follow;
+  @Mixin private Tail tail = new Tail();
 
   @Option(
       names = "--request-id",
@@ -87,12 +85,6 @@ public final class LogsCommand implements Callable<Integer> {
           "Only lines from there on: so long ago, such as 90s, 10m, 2h or 1d, or a time such as"
               + " 2030-01-31T12:00:00Z.")
   private @Nullable Instant since;
-
-  @Option(
-      names = {"-n", "--lines"},
-      paramLabel = "<number>",
-      description = "Only so many of the last lines, before those that follow.")
-  private @Nullable Integer lines;
 
   @Option(
       names = {"-o", "--output"},
@@ -115,7 +107,7 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   private int show(Path directory) throws IOException, InterruptedException {
-    if (!Files.isDirectory(directory) && !follow) {
+    if (!Files.isDirectory(directory) && !tail.follows()) {
       return refused(
           ExitCode.USAGE,
           "there are no logs in "
@@ -125,7 +117,7 @@ public final class LogsCommand implements Callable<Integer> {
     }
     try (LogReader reader = new LogReader(directory, filter())) {
       Optional<String> unknown = unknown(reader);
-      if (unknown.isPresent() && !follow) {
+      if (unknown.isPresent() && !tail.follows()) {
         return refused(ExitCode.NOT_WELL, unknown.get() + "; looked in " + directory);
       }
       return show(reader);
@@ -164,12 +156,12 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   private int show(LogReader reader) throws IOException, InterruptedException {
-    if (lines == null) {
-      printAll(reader);
+    if (tail.isLimited()) {
+      last(reader).forEach(this::print);
     } else {
-      last(reader, lines).forEach(this::print);
+      printAll(reader);
     }
-    while (follow && !out().checkError()) {
+    while (tail.follows() && !out().checkError()) {
       TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
       printAll(reader);
     }
@@ -183,13 +175,10 @@ public final class LogsCommand implements Callable<Integer> {
     }
   }
 
-  private static Deque<LogLine> last(LogReader reader, int number) throws IOException {
+  private Deque<LogLine> last(LogReader reader) throws IOException {
     Deque<LogLine> last = new ArrayDeque<>();
     for (LogLine line = reader.next(); line != null; line = reader.next()) {
-      last.add(line);
-      if (last.size() > number) {
-        last.remove();
-      }
+      tail.keep(last, line);
     }
     return last;
   }

@@ -54,12 +54,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.VersionLine.class,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:Done, and all is well.",
       "1:Something is not well; the output says what.",
       "2:The command line, the config or the surroundings are wrong; the message says how.",
-      "3:No server answers at the address."
+      ExitCode.NO_SERVER
     })
 public final class Main implements Runnable {
 

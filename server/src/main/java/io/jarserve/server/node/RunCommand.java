@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     modelTransformer = KeyOptions.class,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:The server was stopped as asked.",
       "2:A JAR cannot be served, or the server could not start; the message says why."

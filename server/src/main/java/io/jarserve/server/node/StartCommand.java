@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     modelTransformer = KeyOptions.class,
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:The server was stopped as asked; with --detach: it is up.",
       "1:It failed unexpectedly, or with --detach: it is not up yet.",

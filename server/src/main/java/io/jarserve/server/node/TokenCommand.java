@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Makes, lists and takes back the tokens of the admin port.",
       "From the first token on, the admin port asks every caller for one."
     },
-    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {"0:Done.", "2:It could not be done; the message says what to do."})
 final class TokenCommand implements Runnable {
 
