@@ -72,6 +72,7 @@ class ProgressTest {
             0,
             null,
             Map.of(),
+            null,
             null);
 
     assertThat(progress(status(other)))
@@ -140,6 +141,7 @@ class ProgressTest {
         0,
         null,
         Map.of(),
+        null,
         null);
   }
 

@@ -105,44 +105,7 @@ public record InstanceStatus(
       @Nullable LastError lastError,
       Map<String, DeploymentView> deployments,
       @Nullable OriginView origin,
-      @Nullable BakeView bake) {
-
-    /** As long as no version is watched. */
-    public ApplicationView(
-        String name,
-        @Nullable String routePrefix,
-        ApplicationStatus status,
-        String message,
-        @Nullable Double lastDeployedTimeS,
-        String file,
-        String version,
-        String digest,
-        @Nullable String servingVersion,
-        @Nullable String servingDigest,
-        List<String> superseded,
-        int pendingUnload,
-        @Nullable LastError lastError,
-        Map<String, DeploymentView> deployments,
-        @Nullable OriginView origin) {
-      this(
-          name,
-          routePrefix,
-          status,
-          message,
-          lastDeployedTimeS,
-          file,
-          version,
-          digest,
-          servingVersion,
-          servingDigest,
-          superseded,
-          pendingUnload,
-          lastError,
-          deployments,
-          origin,
-          null);
-    }
-  }
+      @Nullable BakeView bake) {}
 
   /**
    * How a version is watched that has taken over and is not good yet.

@@ -67,6 +67,7 @@ final class Statuses {
         0,
         null,
         Map.of("Greeter", deployment(name, replicas)),
+        null,
         null);
   }
 
@@ -86,6 +87,7 @@ final class Statuses {
         1,
         new LastError(error, 1_700_000_000),
         Map.of(),
+        null,
         null);
   }
 

@@ -72,6 +72,7 @@ final class Statuses {
         0,
         null,
         Map.of("Main", deployment),
+        null,
         null);
   }
 

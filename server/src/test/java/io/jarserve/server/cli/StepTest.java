@@ -99,6 +99,7 @@ class StepTest {
         view.pendingUnload(),
         view.lastError(),
         view.deployments(),
-        new OriginView("api", "", number, "tag", null, "me", "deploy", 0, null));
+        new OriginView("api", "", number, "tag", null, "me", "deploy", 0, null),
+        view.bake());
   }
 }

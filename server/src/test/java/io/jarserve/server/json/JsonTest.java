@@ -279,7 +279,8 @@ class JsonTest {
                 2,
                 List.of(replica))),
         new InstanceStatus.OriginView(
-            "config", "prod.yaml", 4, "4-m3", 3L, "alice", "deploy", 9.5, null));
+            "config", "prod.yaml", 4, "4-m3", 3L, "alice", "deploy", 9.5, null),
+        null);
   }
 
   private static Object at(Object value, String... path) {
