@@ -35,6 +35,24 @@ public interface DeploymentHandle {
   String deployment();
 
   /**
+   * A handle whose calls are for one of the callee's models: they go to a replica that holds it or
+   * loads it just now, as HTTP requests with the header {@link Multiplexed#HEADER} do, and in the
+   * callee {@link CurrentRequest#multiplexedModelId()} is that id. Costs an object; make one for
+   * each call if you like. Other handles are for the model that the request they are used in is
+   * for.
+   *
+   * <pre>
+   *   double price = models.forModel("berlin").as(Pricing.class).price(rooms);
+   * </pre>
+   *
+   * @param modelId may be one that nobody holds yet
+   * @throws UnsupportedOperationException from stand-ins that do not have it
+   */
+  default DeploymentHandle forModel(String modelId) {
+    throw Unsupported.by(this, "forModel");
+  }
+
+  /**
    * The callee as an interface that its class implements. Between applications each side has a copy
    * of the interface, under the same full name.
    *

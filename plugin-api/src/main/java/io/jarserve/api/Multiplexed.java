@@ -8,7 +8,8 @@ import java.util.Set;
  * for use by many threads.
  *
  * <p>Requests name a model in the header {@value #HEADER}. The router sends them to a replica that
- * holds it, or loads it just now, if one of those has a free slot, else to any.
+ * holds it, or loads it just now, if one of those has a free slot, else to any. Calls through
+ * handles are chosen for in the same way; see {@link DeploymentHandle#forModel}.
  *
  * @param <M> a model; closed when it leaves if it is {@link AutoCloseable}
  * @since 0.1
@@ -21,6 +22,8 @@ public interface Multiplexed<M> {
   /** Works with a model. */
   @FunctionalInterface
   interface Work<M, R> {
+
+    /** Works on the thread that asked for the model, which stays open meanwhile. */
     R with(M model) throws Exception;
   }
 

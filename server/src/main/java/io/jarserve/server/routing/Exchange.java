@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * callback for its own last write too: what would be further classes would be further objects for
  * each request, so this one is long.
  */
-public final class Exchange implements Callback {
+public final class Exchange implements Callback, Choice.Taker<Target> {
 
   private static final int OPEN = 0;
   private static final int ANSWERING = 1;
@@ -180,6 +180,11 @@ public final class Exchange implements Callback {
   /** Whether it waited in the queue; then whoever offers it is not a thread of the request's. */
   public boolean wasQueued() {
     return queued;
+  }
+
+  @Override
+  public boolean takes(Target target) {
+    return target.offer(this);
   }
 
   /** Whether nobody has answered yet. */
@@ -430,6 +435,7 @@ public final class Exchange implements Callback {
   private void finish(int counted) {
     handling = null;
     inFlight.remove(this);
+    route.deployment().through(this);
     if (queued) {
       route.deployment().leave(this);
     }

@@ -18,6 +18,9 @@ public interface Places {
   /** How long one may wait who has no deadline of its own; 0 for no limit. */
   long timeoutNanos();
 
+  /** The models that somebody was sent for. */
+  ComingModels coming();
+
   /** A slot is free: an exchange that waits may have it. */
   void drain();
 }

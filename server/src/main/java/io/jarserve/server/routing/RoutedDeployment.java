@@ -35,6 +35,7 @@ final class RoutedDeployment implements Places, ResponseCache.Way {
   private final Queue<Exchange> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger queued = new AtomicInteger();
   private final AtomicInteger handingOver = new AtomicInteger();
+  private final ComingModels coming = new ComingModels();
   private final CacheChoice cacheChoice;
   private volatile @Nullable ResponseCache cache;
   private volatile Target[] targets = NONE;
@@ -152,6 +153,14 @@ final class RoutedDeployment implements Places, ResponseCache.Way {
     }
   }
 
+  /** One that is over brings no model any more. */
+  void through(Exchange exchange) {
+    String model = coming.isEmpty() ? null : exchange.modelId();
+    if (model != null) {
+      coming.through(model, exchange);
+    }
+  }
+
   /** Sends those who wait away, and those who come to wait, because nothing will serve them. */
   void dismiss() {
     dismissed = true;
@@ -180,6 +189,11 @@ final class RoutedDeployment implements Places, ResponseCache.Way {
   }
 
   @Override
+  public ComingModels coming() {
+    return coming;
+  }
+
+  @Override
   public int most() {
     return limits.maxQueued();
   }
@@ -200,9 +214,11 @@ final class RoutedDeployment implements Places, ResponseCache.Way {
 
   private boolean offer(Exchange exchange) {
     String model = multiplexed ? exchange.modelId() : null;
-    return model == null
-        ? Choice.ofAll(targets, exchange)
-        : Choice.ofHolders(targets, model, exchange);
+    Target taken =
+        model == null
+            ? Choice.ofAll(targets, exchange)
+            : Choice.ofHolders(targets, model, exchange, coming, exchange);
+    return taken != null;
   }
 
   private int ongoing() {

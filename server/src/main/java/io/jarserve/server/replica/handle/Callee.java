@@ -5,11 +5,11 @@ import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.replica.request.CurrentCall;
 import io.jarserve.server.replica.request.ReplicaTarget;
+import io.jarserve.server.routing.Choice;
 import io.jarserve.server.routing.Places;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
  * A deployment as those meet it who call it past HTTP: its replicas, of one generation or of all,
  * and who waits for one.
  *
- * <p><b>Choice.</b> One that holds the model that the request is for comes first. Else of two
- * replicas at random the one with fewer calls is asked first, then the other, then the rest.
- * <b>Queue.</b> First in, first out. A slot goes from the one who is through with it straight to
- * the one who waits the longest, before any HTTP request that waits: such a call is part of work
- * that holds a slot elsewhere. No wake-up is lost: who waits enters the queue first and looks for a
- * slot afterwards; who frees one does so first and looks into the queue afterwards.
+ * <p><b>Choice.</b> That of {@link Choice}, as for HTTP requests: one that holds the model that the
+ * call is for comes first, or one to which it is coming. <b>Queue.</b> First in, first out. A slot
+ * goes from the one who is through with it straight to the one who waits the longest, before any
+ * HTTP request that waits: such a call is part of work that holds a slot elsewhere. No wake-up is
+ * lost: who waits enters the queue first and looks for a slot afterwards; who frees one does so
+ * first and looks into the queue afterwards.
  *
  * <p>Any thread; replicas and plan are written by the one that follows the plan.
  */
 final class Callee {
 
   private static final ReplicaTarget[] NONE = {};
+  private static final Choice.Taker<ReplicaTarget> ENTERING = ReplicaTarget::enter;
 
   private final DeploymentId id;
   private final boolean awaited;
@@ -104,7 +105,21 @@ final class Callee {
       throw late();
     }
     ReplicaTarget free = waiters.isEmpty() ? anyFor(current) : null;
-    return free != null ? free : await(current);
+    return free != null ? free : awaited(current);
+  }
+
+  /** A slot was taken in vain. */
+  void leaveUnused(ReplicaTarget target, CurrentCall current) {
+    target.leave();
+    through(current);
+  }
+
+  /** A call is over: it brings no model any more. */
+  void through(CurrentCall current) {
+    Known now = known;
+    if (now != null && !now.places().coming().isEmpty()) {
+      current.multiplexedModelId().ifPresent(id -> now.places().coming().through(id, current));
+    }
   }
 
   /** Hands a taken slot to one who waits; false: nobody does. */
@@ -137,6 +152,19 @@ final class Callee {
     if (now != null) {
       now.places().drain();
     }
+  }
+
+  /** Whoever comes next for the model follows the one who got a slot. */
+  private ReplicaTarget awaited(CurrentCall current) {
+    ReplicaTarget granted = await(current);
+    Known now = known;
+    if (multiplexed && now != null) {
+      current
+          .multiplexedModelId()
+          .filter(model -> !granted.holds(model))
+          .ifPresent(model -> now.places().coming().at(model, granted, current));
+    }
+    return granted;
   }
 
   private ReplicaTarget await(CurrentCall current) {
@@ -200,38 +228,14 @@ final class Callee {
 
   private @Nullable ReplicaTarget anyFor(CurrentCall current) {
     String model = multiplexed ? current.multiplexedModelId().orElse(null) : null;
-    if (model != null) {
-      for (ReplicaTarget target : targets) {
-        if (target.holds(model) && target.enter()) {
-          return target;
-        }
-      }
-    }
-    return any();
+    Known now = known;
+    return model == null || now == null
+        ? any()
+        : Choice.ofHolders(targets, model, ENTERING, now.places().coming(), current);
   }
 
   private @Nullable ReplicaTarget any() {
-    ReplicaTarget[] all = targets;
-    if (all.length <= 1) {
-      return all.length == 1 && all[0].enter() ? all[0] : null;
-    }
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    int one = random.nextInt(all.length);
-    int other = random.nextInt(all.length - 1);
-    other = other < one ? other : other + 1;
-    boolean swap = all[other].ongoing() < all[one].ongoing();
-    ReplicaTarget first = all[swap ? other : one];
-    return first.enter() ? first : anyFrom(all, swap ? one : other);
-  }
-
-  private static @Nullable ReplicaTarget anyFrom(ReplicaTarget[] all, int start) {
-    for (int i = 0; i < all.length; i++) {
-      ReplicaTarget target = all[(start + i) % all.length];
-      if (target.enter()) {
-        return target;
-      }
-    }
-    return null;
+    return Choice.ofAll(targets, ENTERING);
   }
 
   private HandleException unavailable() {

@@ -54,14 +54,14 @@ final class DistantCall<A> implements Runnable, Handling {
       if (target.execute(made)) {
         return made.answer();
       }
-      target.leave();
+      callee.leaveUnused(target, caller);
     }
     throw new HandleException.Unavailable("no replica of " + callee.id() + " can have a thread");
   }
 
   @Override
   public void run() {
-    HandleCall made = HandleCall.begin(target, caller, callee.meter());
+    HandleCall made = HandleCall.begin(callee, target, caller);
     call = made;
     if (cut) {
       made.cut();

@@ -4,8 +4,8 @@ import io.jarserve.api.CallRequest;
 import io.jarserve.api.DeploymentHandle;
 import io.jarserve.api.Response;
 import io.jarserve.server.model.DeploymentId;
-import io.jarserve.server.replica.request.CurrentCall;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +18,17 @@ final class DistantHandle implements DeploymentHandle {
   private final Handles handles;
   private final Neighbourhood neighbourhood;
   private final DeploymentId callee;
+  private final @Nullable String model;
 
-  DistantHandle(Handles handles, Neighbourhood neighbourhood, DeploymentId callee) {
+  /**
+   * @param model which its calls are for; null: the one that the request is for
+   */
+  DistantHandle(
+      Handles handles, Neighbourhood neighbourhood, DeploymentId callee, @Nullable String model) {
     this.handles = handles;
     this.neighbourhood = neighbourhood;
     this.callee = callee;
+    this.model = model;
   }
 
   @Override
@@ -33,6 +39,11 @@ final class DistantHandle implements DeploymentHandle {
   @Override
   public String deployment() {
     return callee.deployment();
+  }
+
+  @Override
+  public DeploymentHandle forModel(String modelId) {
+    return new DistantHandle(handles, neighbourhood, callee, Objects.requireNonNull(modelId));
   }
 
   @Override
@@ -67,6 +78,7 @@ final class DistantHandle implements DeploymentHandle {
         new CallRequest(said.method(), said.path(), said.query(), said.headers(), body);
     Response response =
         ask(
+            InsideRequest.model(said, model),
             target ->
                 InsideRequest.answer(
                     target, plain, answer -> InsideAnswer.whole(answer, target.json())));
@@ -84,9 +96,12 @@ final class DistantHandle implements DeploymentHandle {
 
   /** Asks whoever serves now. */
   <A> A ask(Ask<A> ask) {
+    return ask(model, ask);
+  }
+
+  private <A> A ask(@Nullable String modelId, Ask<A> ask) {
     handles.check();
-    CurrentCall current = CurrentCall.orOutside(handles.owner());
-    return DistantCall.make(neighbourhood.callee(callee), current, ask);
+    return DistantCall.make(neighbourhood.callee(callee), handles.current(modelId), ask);
   }
 
   Handles handles() {

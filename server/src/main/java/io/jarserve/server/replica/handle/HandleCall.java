@@ -20,7 +20,7 @@ final class HandleCall extends Interruption {
   private final CurrentCall caller;
   private final CurrentCall here;
   private final @Nullable CurrentCall before;
-  private final @Nullable DeploymentMeter meter;
+  private final Callee callee;
   private final long began = System.nanoTime();
   private final int slot;
 
@@ -29,10 +29,10 @@ final class HandleCall extends Interruption {
 
   private volatile boolean cutAfterwards;
 
-  private HandleCall(ReplicaTarget target, CurrentCall caller, @Nullable DeploymentMeter meter) {
+  private HandleCall(Callee callee, ReplicaTarget target, CurrentCall caller) {
+    this.callee = callee;
     this.target = target;
     this.caller = caller;
-    this.meter = meter;
     this.here = caller.at(target.id());
     this.before = here.enter();
     begin();
@@ -40,9 +40,8 @@ final class HandleCall extends Interruption {
   }
 
   /** The call begins: its slot is taken, and the callee's code runs on this thread. */
-  static HandleCall begin(
-      ReplicaTarget target, CurrentCall caller, @Nullable DeploymentMeter meter) {
-    return new HandleCall(target, caller, meter);
+  static HandleCall begin(Callee callee, ReplicaTarget target, CurrentCall caller) {
+    return new HandleCall(callee, target, caller);
   }
 
   /**
@@ -66,6 +65,8 @@ final class HandleCall extends Interruption {
   void leave(int status) {
     target.underWay().remove(this, slot);
     target.leave();
+    callee.through(caller);
+    DeploymentMeter meter = callee.meter();
     if (meter != null) {
       meter.handleCall(status, System.nanoTime() - began);
     }

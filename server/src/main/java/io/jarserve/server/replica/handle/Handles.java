@@ -4,7 +4,9 @@ import io.jarserve.api.DeploymentHandle;
 import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.ReplicaId;
+import io.jarserve.server.replica.request.CurrentCall;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handles of one replica, or of code outside of all, and what they live on. Any thread; of no
@@ -36,7 +38,8 @@ public final class Handles {
   public DeploymentHandle own(String deployment) {
     check();
     Class<?> calleeClass = neighbours.classOf(deployment);
-    return new OwnHandle(this, neighbours.connect(owner.deployment(), deployment), calleeClass);
+    return new OwnHandle(
+        this, neighbours.connect(owner.deployment(), deployment), calleeClass, null);
   }
 
   /** The way to a deployment of another application. */
@@ -45,7 +48,7 @@ public final class Handles {
     if (application.equals(owner.application())) {
       return own(deployment);
     }
-    return new DistantHandle(this, neighbourhood, new DeploymentId(application, deployment));
+    return new DistantHandle(this, neighbourhood, new DeploymentId(application, deployment), null);
   }
 
   /** The replica has stopped. */
@@ -55,6 +58,16 @@ public final class Handles {
 
   ReplicaId owner() {
     return owner;
+  }
+
+  /**
+   * What the current thread works on, or what it does outside of any request.
+   *
+   * @param model for which it is done; null: as the request says
+   */
+  CurrentCall current(@Nullable String model) {
+    CurrentCall current = CurrentCall.orOutside(owner);
+    return model == null ? current : current.forModel(model);
   }
 
   Executor threads() {

@@ -1,6 +1,7 @@
 package io.jarserve.server.replica.handle;
 
 import io.jarserve.api.CallRequest;
+import io.jarserve.api.Multiplexed;
 import io.jarserve.api.Request;
 import io.jarserve.api.RequestException;
 import io.jarserve.api.Response;
@@ -32,7 +33,7 @@ final class InsideRequest implements Request {
   private boolean read;
 
   private InsideRequest(CallRequest said, ReplicaTarget callee, CurrentCall current) {
-    this.said = said;
+    this.said = withModel(said, current);
     this.json = callee.json();
     this.current = current;
     this.cancelActions = new CancelActions(callee, current);
@@ -61,6 +62,29 @@ final class InsideRequest implements Request {
   /** What is asked, whichever way it was said. */
   static CallRequest said(@Nullable Object payload) {
     return payload instanceof CallRequest said ? said : CallRequest.post("/", payload);
+  }
+
+  /** The model that a request is for: the one that it names, else that of the handle. */
+  static @Nullable String model(CallRequest said, @Nullable String ofHandle) {
+    return header(said, Multiplexed.HEADER).orElse(ofHandle);
+  }
+
+  /** The callee reads the model where it would stand over HTTP. */
+  private static CallRequest withModel(CallRequest said, CurrentCall current) {
+    if (header(said, Multiplexed.HEADER).isPresent()) {
+      return said;
+    }
+    return current
+        .multiplexedModelId()
+        .map(id -> said.withHeader(Multiplexed.HEADER, id))
+        .orElse(said);
+  }
+
+  private static Optional<String> header(CallRequest said, String name) {
+    return said.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** A body as bytes; null has none. */
@@ -98,10 +122,7 @@ final class InsideRequest implements Request {
 
   @Override
   public Optional<String> header(String name) {
-    return said.headers().entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return header(said, name);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.jarserve.api.DeploymentHandle;
 import io.jarserve.api.Response;
 import io.jarserve.server.replica.request.CurrentCall;
 import io.jarserve.server.replica.request.ReplicaTarget;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,16 @@ final class OwnHandle implements DeploymentHandle {
   private final Handles handles;
   private final Callee callee;
   private final Class<?> calleeClass;
+  private final @Nullable String model;
 
-  OwnHandle(Handles handles, Callee callee, Class<?> calleeClass) {
+  /**
+   * @param model which its calls are for; null: the one that the request is for
+   */
+  OwnHandle(Handles handles, Callee callee, Class<?> calleeClass, @Nullable String model) {
     this.handles = handles;
     this.callee = callee;
     this.calleeClass = calleeClass;
+    this.model = model;
   }
 
   /** What is done with a replica of the callee. */
@@ -39,6 +45,11 @@ final class OwnHandle implements DeploymentHandle {
   @Override
   public String deployment() {
     return callee.id().deployment();
+  }
+
+  @Override
+  public DeploymentHandle forModel(String modelId) {
+    return new OwnHandle(handles, callee, calleeClass, Objects.requireNonNull(modelId));
   }
 
   @Override
@@ -70,6 +81,7 @@ final class OwnHandle implements DeploymentHandle {
     CallRequest said = InsideRequest.said(payload);
     try {
       return use(
+          handles.current(InsideRequest.model(said, model)),
           target -> InsideRequest.answer(target, said, answer -> value(answer, type)).orElse(null));
     } catch (Throwable thrown) {
       throw Thrown.asUnchecked(thrown, callee.id());
@@ -91,7 +103,11 @@ final class OwnHandle implements DeploymentHandle {
    * @throws Throwable what the use throws, or why there is none
    */
   <R> @Nullable R use(Use<R> use) throws Throwable {
-    HandleCall call = begin(CurrentCall.orOutside(handles.owner()));
+    return use(handles.current(model), use);
+  }
+
+  private <R> @Nullable R use(CurrentCall current, Use<R> use) throws Throwable {
+    HandleCall call = begin(current);
     @Nullable R result;
     try {
       result = use.on(call.target());
@@ -116,13 +132,13 @@ final class OwnHandle implements DeploymentHandle {
     handles.check();
     ReplicaTarget target = callee.enter(current);
     if (current.mustNotWait() && !target.isNonBlocking()) {
-      target.leave();
+      callee.leaveUnused(target, current);
       throw new IllegalStateException(
           handles.owner().deploymentId()
               + " is non-blocking and must not wait for "
               + callee.id()
               + ", which is not: use async or callAsync, or take nonBlocking off the caller");
     }
-    return HandleCall.begin(target, current, callee.meter());
+    return HandleCall.begin(callee, target, current);
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is found when it is asked for. It holds nothing of a plugin, and nothing of the exchange but
  * immutable headers, so that it may outlive both. Any thread.
  */
-public final class CurrentCall implements CurrentRequest {
+public class CurrentCall implements CurrentRequest {
 
   private static final ThreadLocal<@Nullable CurrentCall> CURRENT = new ThreadLocal<>();
   private static final String OUTSIDE = "";
@@ -70,6 +70,21 @@ public final class CurrentCall implements CurrentRequest {
     this.first = caller == null ? this : caller.first;
   }
 
+  /** What a handle says that is made for a model. */
+  private static final class ForModel extends CurrentCall {
+    private final String model;
+
+    ForModel(CurrentCall caller, String model) {
+      super(caller.replica, caller.requestId, false, 0, caller.headers, caller);
+      this.model = model;
+    }
+
+    @Override
+    public Optional<String> multiplexedModelId() {
+      return Optional.of(model);
+    }
+  }
+
   /** An exchange at a replica. */
   static CurrentCall of(ReplicaId replica, Exchange exchange) {
     return new CurrentCall(
@@ -89,6 +104,11 @@ public final class CurrentCall implements CurrentRequest {
   /** The same request, as far as it is one, at another replica that is called for it. */
   public CurrentCall at(ReplicaId callee) {
     return new CurrentCall(callee, requestId, false, 0, headers, this);
+  }
+
+  /** The same work, as far as it is done for a model. */
+  public CurrentCall forModel(String modelId) {
+    return new ForModel(this, modelId);
   }
 
   /** What the current thread works on; null when nobody said so. */
@@ -193,7 +213,9 @@ public final class CurrentCall implements CurrentRequest {
 
   @Override
   public Optional<String> multiplexedModelId() {
-    return Optional.ofNullable(headers).map(all -> all.get(Multiplexed.HEADER));
+    return caller != null
+        ? caller.multiplexedModelId()
+        : Optional.ofNullable(headers).map(all -> all.get(Multiplexed.HEADER));
   }
 
   /** Nobody waits for its outcome: there is no sense in working on it. Must not block. */
@@ -252,7 +274,11 @@ public final class CurrentCall implements CurrentRequest {
 
   /** The deployments that it came through, in order. */
   public String way() {
-    return (caller == null ? "" : caller.way() + " -> ") + replica.deploymentId();
+    if (caller == null) {
+      return replica.deploymentId().toString();
+    }
+    boolean same = caller.replica.equals(replica);
+    return same ? caller.way() : caller.way() + " -> " + replica.deploymentId();
   }
 
   /**
