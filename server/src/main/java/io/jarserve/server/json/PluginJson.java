@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -28,7 +29,7 @@ import tools.jackson.databind.type.TypeFactory;
 public final class PluginJson {
 
   private final JsonMapper mapper =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonFactory.builder().recyclerPool(SharedBuffers.POOL).build())
           .typeFactory(TypeFactory.createDefaultInstance())
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .build();

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
@@ -228,7 +229,10 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
 
   /** A whole answer that the cache does not hear of. */
   void whole(int answer, HttpField[] fields, @Nullable ByteBuffer body) {
-    begin(answer, fields);
+    boolean measured = begin(answer, fields);
+    if (body != null && !measured) {
+      response.getHeaders().add(ContentLengths.of(body.remaining()));
+    }
     ending = true;
     response.write(true, body, this);
   }
@@ -239,17 +243,21 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
     if (mine != null) {
       mine.begun(this, answer);
     }
-    begin(answer, fields);
+    boolean unused = begin(answer, fields);
   }
 
-  private void begin(int answer, HttpField[] fields) {
+  /** Says whether the fields tell the length of the body. */
+  private boolean begin(int answer, HttpField[] fields) {
     status = (short) answer;
     response.setStatus(answer);
     HttpFields.Mutable headers = response.getHeaders();
     headers.add(id);
+    boolean measured = false;
     for (HttpField field : fields) {
       headers.add(field);
+      measured |= field.getHeader() == HttpHeader.CONTENT_LENGTH;
     }
+    return measured;
   }
 
   /** A piece of the answer; one at a time. Pass this exchange as the callback of the last. */

@@ -13,28 +13,31 @@ final class BodyCollector implements Invocable.Task {
 
   static final byte[] NOTHING = {};
 
-  private static final int PIECE = 8 * 1024;
+  private static final int LARGEST_PIECE = 8 * 1024;
 
   private final RequestBody body;
   private final Consumer<byte[]> arrived;
   private final Consumer<Throwable> broken;
-  private final ByteArrayOutputStream whole = new ByteArrayOutputStream(PIECE);
-  private final byte[] piece = new byte[PIECE];
+  private final ByteArrayOutputStream whole;
+  private final byte[] piece;
 
   BodyCollector(RequestBody body, Consumer<byte[]> arrived, Consumer<Throwable> broken) {
     this.body = body;
     this.arrived = arrived;
     this.broken = broken;
+    int size = pieceFor(body.length());
+    this.whole = new ByteArrayOutputStream(size);
+    this.piece = new byte[size];
   }
 
   @Override
   public void run() {
     int count;
     try {
-      count = body.read(piece, 0, PIECE);
+      count = body.read(piece, 0, piece.length);
       while (count > 0) {
         whole.write(piece, 0, count);
-        count = body.read(piece, 0, PIECE);
+        count = body.read(piece, 0, piece.length);
       }
     } catch (IOException | RuntimeException cause) {
       broken.accept(cause);
@@ -45,6 +48,11 @@ final class BodyCollector implements Invocable.Task {
     } else {
       body.await(this);
     }
+  }
+
+  /** As large as the body is said to be. */
+  private static int pieceFor(long announced) {
+    return announced > 0 ? (int) Math.min(announced, LARGEST_PIECE) : LARGEST_PIECE;
   }
 
   @Override

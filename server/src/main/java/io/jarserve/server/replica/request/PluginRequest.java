@@ -32,26 +32,27 @@ final class PluginRequest implements Request {
   private final ReplicaCall call;
   private final Exchange exchange;
 
-  /** Null once handed out. */
-  private @Nullable InputStream body;
+  /** What may still be on its way; null when there is nothing, or it has arrived. */
+  private final @Nullable RequestBody coming;
 
-  private final long length;
+  private final byte[] arrived;
+  private boolean read;
   private @Nullable Fields query;
 
   /** With a body that may still be on its way; null when there is none. */
   PluginRequest(ReplicaCall call, @Nullable RequestBody body) {
     this.call = call;
     this.exchange = call.exchange();
-    this.body = body == null ? InputStream.nullInputStream() : new BodyStream(body);
-    this.length = body == null ? 0 : body.length();
+    this.coming = body;
+    this.arrived = BodyCollector.NOTHING;
   }
 
   /** With a body that has arrived. */
   PluginRequest(ReplicaCall call, byte[] body) {
     this.call = call;
     this.exchange = call.exchange();
-    this.body = new ByteArrayInputStream(body);
-    this.length = body.length;
+    this.coming = null;
+    this.arrived = body;
   }
 
   @Override
@@ -155,8 +156,13 @@ final class PluginRequest implements Request {
 
   @Override
   public byte[] bytes() {
+    handOut();
+    if (coming == null) {
+      return arrived;
+    }
+    long length = coming.length();
     try {
-      InputStream in = stream();
+      InputStream in = new BodyStream(coming);
       return length > 0 && length <= EXACT ? exactly(in, (int) length) : in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -170,12 +176,8 @@ final class PluginRequest implements Request {
 
   @Override
   public InputStream stream() {
-    InputStream in = body;
-    if (in == null) {
-      throw new IllegalStateException("the body was read before; it can be read once");
-    }
-    body = null;
-    return in;
+    handOut();
+    return coming == null ? new ByteArrayInputStream(arrived) : new BodyStream(coming);
   }
 
   @Override
@@ -194,6 +196,13 @@ final class PluginRequest implements Request {
     } catch (JsonException e) {
       throw unfit(e);
     }
+  }
+
+  private void handOut() {
+    if (read) {
+      throw new IllegalStateException("the body was read before; it can be read once");
+    }
+    read = true;
   }
 
   private static RuntimeException unfit(JsonException e) {
