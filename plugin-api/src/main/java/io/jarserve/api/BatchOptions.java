@@ -36,18 +36,38 @@ public record BatchOptions(
     return DEFAULTS;
   }
 
+  /**
+   * These with batches of at most so many elements; 1 at least.
+   *
+   * @throws IllegalArgumentException when it is out of range
+   */
   public BatchOptions withMaxBatchSize(int size) {
     return new BatchOptions(size, batchWaitTimeout, maxConcurrentBatches, maxQueuedElements);
   }
 
+  /**
+   * These with so long a wait of an element for company; {@link Duration#ZERO} for none.
+   *
+   * @throws IllegalArgumentException when it is out of range
+   */
   public BatchOptions withBatchWaitTimeout(Duration timeout) {
     return new BatchOptions(maxBatchSize, timeout, maxConcurrentBatches, maxQueuedElements);
   }
 
+  /**
+   * These with at most so many batches at once in one replica; 1 at least.
+   *
+   * @throws IllegalArgumentException when it is out of range
+   */
   public BatchOptions withMaxConcurrentBatches(int count) {
     return new BatchOptions(maxBatchSize, batchWaitTimeout, count, maxQueuedElements);
   }
 
+  /**
+   * These with at most so many elements that wait in one replica; 1 at least.
+   *
+   * @throws IllegalArgumentException when it is out of range
+   */
   public BatchOptions withMaxQueuedElements(int count) {
     return new BatchOptions(maxBatchSize, batchWaitTimeout, maxConcurrentBatches, count);
   }

@@ -14,10 +14,12 @@ public sealed interface BatchResult<B> {
   /** It alone failed: who submitted it gets the cause. */
   record Failed<B>(Throwable cause) implements BatchResult<B> {}
 
+  /** An element that went well. */
   static <B> BatchResult<B> done(B value) {
     return new Done<>(value);
   }
 
+  /** An element that failed, and no other on account of it. */
   static <B> BatchResult<B> failed(Throwable cause) {
     return new Failed<>(cause);
   }
