@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.time.Time;
 import java.io.IOException;
@@ -184,7 +185,7 @@ public final class ArtifactDoor implements AutoCloseable {
     } catch (VaultException e) {
       throw RefusedException.trouble(e.reason());
     } catch (IOException e) {
-      throw RefusedException.trouble("%s cannot be read: %s".formatted(file, e));
+      throw RefusedException.trouble("%s cannot be read: %s".formatted(file, Trouble.of(e)));
     }
   }
 
@@ -195,7 +196,7 @@ public final class ArtifactDoor implements AutoCloseable {
       return artifact;
     } catch (IOException | UncheckedIOException e) {
       throw RefusedException.trouble(
-          "artifact %s cannot be read: %s; upload it again".formatted(digest, e.getMessage()));
+          "artifact %s cannot be read: %s; upload it again".formatted(digest, Trouble.of(e)));
     }
   }
 

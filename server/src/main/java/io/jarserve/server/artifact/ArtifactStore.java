@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.files.Durable;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,7 @@ public final class ArtifactStore {
     } catch (IOException e) {
       throw new ArtifactException(
           "the artifact directory %s cannot be used: %s; make it a directory that this user may write to, or choose another with --state-dir"
-              .formatted(directory, e),
+              .formatted(directory, Trouble.of(e)),
           e);
     }
   }
@@ -99,12 +100,12 @@ public final class ArtifactStore {
       missing.addSuppressed(e);
       throw new UncheckedIOException(
           "artifact %s cannot be used: %s; and it cannot be brought back: %s; it is tried again"
-              .formatted(file, missing, e.getMessage()),
+              .formatted(file, Trouble.of(missing), Trouble.of(e)),
           missing);
     }
     throw new UncheckedIOException(
         "artifact %s cannot be used: %s; put its JAR into the deploy directory again"
-            .formatted(file, missing),
+            .formatted(file, Trouble.of(missing)),
         missing);
   }
 
@@ -162,7 +163,8 @@ public final class ArtifactStore {
         }
       }
     } catch (IOException e) {
-      log.warn("artifacts in {} that are no longer needed stay there: {}", directory, e.toString());
+      log.warn(
+          "artifacts in {} that are no longer needed stay there: {}", directory, Trouble.of(e));
     }
   }
 
@@ -207,7 +209,7 @@ public final class ArtifactStore {
         }
       }
     } catch (IOException e) {
-      log.warn("the artifacts in {} cannot be listed: {}", directory, e.toString());
+      log.warn("the artifacts in {} cannot be listed: {}", directory, Trouble.of(e));
     }
     return digests;
   }
@@ -226,7 +228,7 @@ public final class ArtifactStore {
       trusted.remove(digest);
       return Files.deleteIfExists(file(digest));
     } catch (IOException e) {
-      log.warn("artifact {}, which nobody needs, stays there: {}", file(digest), e.toString());
+      log.warn("artifact {}, which nobody needs, stays there: {}", file(digest), Trouble.of(e));
       return false;
     }
   }

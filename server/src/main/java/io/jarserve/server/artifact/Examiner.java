@@ -4,6 +4,7 @@ import static io.jarserve.server.artifact.RefusedException.bad;
 import static io.jarserve.server.artifact.RefusedException.torn;
 import static io.jarserve.server.artifact.RefusedException.trouble;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,8 @@ final class Examiner {
               "it cannot be copied to the state directory: %s; make room there and make it writable for this user; it is tried again"
                   .formatted(e.getMessage())));
     } catch (IOException e) {
-      return Verdict.Refused.of(trouble("it cannot be read: %s; it is tried again".formatted(e)));
+      return Verdict.Refused.of(
+          trouble("it cannot be read: %s; it is tried again".formatted(Trouble.of(e))));
     } catch (RuntimeException | Error e) { // whatever it is, the file must get its verdict
       log.error("{} could not be looked into; it is tried again", file, e);
       return Verdict.Refused.of(

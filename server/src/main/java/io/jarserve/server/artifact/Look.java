@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ record Look(
     } catch (AccessDeniedException e) {
       return Optional.of(without(Kind.UNREADABLE, "permission denied"));
     } catch (IOException e) {
-      return Optional.of(without(Kind.UNREADABLE, e.toString()));
+      return Optional.of(without(Kind.UNREADABLE, Trouble.of(e)));
     }
   }
 

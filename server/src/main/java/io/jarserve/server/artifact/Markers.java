@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.files.Durable;
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class Markers {
     } catch (IOException e) {
       if (!toldThatItCannot) {
         toldThatItCannot = true;
-        log.info("{} cannot be written ({}); the status has its text", marker, e.toString());
+        log.info("{} cannot be written ({}); the status has its text", marker, Trouble.of(e));
       }
     }
   }
@@ -71,7 +72,7 @@ final class Markers {
       try {
         Files.deleteIfExists(directory.resolve(marker));
       } catch (IOException e) {
-        log.debug("{} cannot be deleted and is tried again: {}", marker, e.toString());
+        log.debug("{} cannot be deleted and is tried again: {}", marker, Trouble.of(e));
       }
     }
   }

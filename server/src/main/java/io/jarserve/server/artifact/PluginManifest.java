@@ -2,6 +2,7 @@ package io.jarserve.server.artifact;
 
 import static io.jarserve.server.artifact.RefusedException.bad;
 
+import io.jarserve.server.files.Trouble;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -65,7 +66,8 @@ record PluginManifest(String application, String version, List<String> deploymen
     try {
       return new Manifest(new ByteArrayInputStream(text)).getMainAttributes();
     } catch (IOException | IllegalArgumentException e) {
-      throw bad("its manifest cannot be read: %s; make it with the jar tool".formatted(e));
+      throw bad(
+          "its manifest cannot be read: %s; make it with the jar tool".formatted(Trouble.of(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -76,7 +77,7 @@ record Sight(
       return unseen(
           "the deploy directory %s cannot be read; give this user the right to read it", directory);
     } catch (IOException e) {
-      return unseen("the deploy directory %s cannot be read: " + e, directory);
+      return unseen("the deploy directory %s cannot be read: " + Trouble.of(e), directory);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 
 /** The store cannot take a file in, which is not that file's fault. */
@@ -8,6 +9,6 @@ final class StoreException extends IOException {
   private static final long serialVersionUID = 1L;
 
   StoreException(IOException cause) {
-    super(cause.getMessage(), cause);
+    super(Trouble.of(cause), cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,7 +58,8 @@ public final class Upload implements AutoCloseable {
     } catch (VaultException e) {
       throw RefusedException.trouble(e.reason());
     } catch (IOException e) {
-      throw RefusedException.trouble("it cannot be read: %s; send it again".formatted(e));
+      throw RefusedException.trouble(
+          "it cannot be read: %s; send it again".formatted(Trouble.of(e)));
     }
   }
 
@@ -76,7 +78,7 @@ public final class Upload implements AutoCloseable {
     try {
       slices.close();
     } catch (IOException e) {
-      log.warn("what came of an upload could not be deleted: {}", e.toString());
+      log.warn("what came of an upload could not be deleted: {}", Trouble.of(e));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 
 /** An artifact cannot be made safe, which is not that file's fault; the message says it all. */
@@ -8,7 +9,7 @@ public final class VaultException extends IOException {
   private static final long serialVersionUID = 1L;
 
   VaultException(IOException cause) {
-    super(cause.getMessage(), cause);
+    super(Trouble.of(cause), cause);
   }
 
   /** The message without {@code null}. */

@@ -1,5 +1,6 @@
 package io.jarserve.server.checkpoint;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import io.jarserve.store.Content;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class ArtifactObjects {
   private CheckpointException cannotBeListed(IOException e) {
     return new CheckpointException(
         "the artifacts in %s cannot be listed: %s; make it reachable and readable for this user"
-            .formatted(store.location(), e),
+            .formatted(store.location(), Trouble.of(e)),
         e);
   }
 
@@ -93,7 +94,7 @@ public final class ArtifactObjects {
     } catch (IOException e) {
       throw new IOException(
           "artifact %s cannot be written to %s: %s; make room there and make it reachable and writable for this user"
-              .formatted(digest.brief(), store.location(), e),
+              .formatted(digest.brief(), store.location(), Trouble.of(e)),
           e);
     } finally {
       lock.readLock().unlock();
@@ -163,7 +164,7 @@ public final class ArtifactObjects {
     } catch (IOException e) {
       throw new CheckpointException(
           "artifacts in %s that are no longer needed cannot be deleted and stay until the next save: %s"
-              .formatted(store.location(), e),
+              .formatted(store.location(), Trouble.of(e)),
           e);
     }
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * From {@code --checkpoint-path} to the store that it names: by its scheme, with {@link
@@ -31,6 +32,8 @@ public final class CheckpointPath {
 
   /** System property: the directory with a directory of JARs for each scheme. */
   static final String STORES = "jarserve.stores";
+
+  private static final Pattern PASSWORD = Pattern.compile("://[^/]*:[^/]*@");
 
   private CheckpointPath() {}
 
@@ -95,6 +98,11 @@ public final class CheckpointPath {
   }
 
   private static URI uri(String location) throws CheckpointException {
+    if (PASSWORD.matcher(location).find()) {
+      throw new CheckpointException(
+          "the checkpoint path holds a password, and it is shown and logged; leave out what ends with '@', and give the store its credentials as its documentation says",
+          null);
+    }
     try {
       URI uri = URI.create(location);
       if (uri.getScheme() != null) {

@@ -3,6 +3,7 @@ package io.jarserve.server.checkpoint;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.store.CheckpointStore;
 import io.jarserve.store.Content;
 import java.io.File;
@@ -60,7 +61,7 @@ public final class FileCheckpointStore implements CheckpointStore {
     } catch (IOException e) {
       throw new IOException(
           "the checkpoint directory %s cannot be used: %s; make it a directory that this user may write to, or choose another with --state-dir or --checkpoint-path"
-              .formatted(root, e),
+              .formatted(root, Trouble.of(e)),
           e);
     }
   }

@@ -2,6 +2,7 @@ package io.jarserve.server.checkpoint;
 
 import io.jarserve.server.checkpoint.Envelope.DamagedException;
 import io.jarserve.server.checkpoint.NextNumber.Outcome;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.WantedState;
 import java.io.IOException;
@@ -92,7 +93,8 @@ public final class Inspection {
       }
     } catch (IOException e) {
       throw new CheckpointException(
-          "checkpoint %d cannot be written to %s: %s".formatted(next.number(), store.location(), e),
+          "checkpoint %d cannot be written to %s: %s"
+              .formatted(next.number(), store.location(), Trouble.of(e)),
           e);
     }
     throw new CheckpointException(
@@ -128,7 +130,7 @@ public final class Inspection {
           ? Optional.empty()
           : Optional.of("has the digest " + found.substring(0, 12) + ", it is damaged");
     } catch (IOException e) {
-      return Optional.of("cannot be read: " + e.getMessage());
+      return Optional.of("cannot be read: " + Trouble.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.jarserve.server.checkpoint;
 
 import io.jarserve.server.checkpoint.Envelope.DamagedException;
 import io.jarserve.server.checkpoint.Envelope.UnknownFormatException;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.model.WantedState;
@@ -45,7 +46,7 @@ final class States {
     } catch (IOException e) {
       throw new CheckpointException(
           "the checkpoints in %s cannot be listed: %s; make it reachable and readable for this user"
-              .formatted(store.location(), e),
+              .formatted(store.location(), Trouble.of(e)),
           e);
     }
   }
@@ -72,7 +73,7 @@ final class States {
     } catch (IOException e) {
       throw new CheckpointException(
           "checkpoint %s in %s cannot be read: %s; give this user the right to read it, or move it away to go on with the one before"
-              .formatted(name, store.location(), e),
+              .formatted(name, store.location(), Trouble.of(e)),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.jarserve.server.checkpoint;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.store.Content;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ final class StoreProbe {
     } catch (IOException e) {
       throw new CheckpointException(
           "the checkpoint path %s cannot be used: %s; make it reachable and give this user the right to create, read, list and delete objects there, or choose another with --checkpoint-path"
-              .formatted(store.location(), e),
+              .formatted(store.location(), Trouble.of(e)),
           e);
     }
   }

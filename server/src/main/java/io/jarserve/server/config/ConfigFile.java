@@ -1,5 +1,6 @@
 package io.jarserve.server.config;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Variables;
 import io.jarserve.server.json.Yaml;
 import io.jarserve.server.json.YamlException;
@@ -87,7 +88,8 @@ record ConfigFile(Map<ConfigKey, Setting> settings, List<ApplicationConfig> appl
       throw new ConfigException(
           "config file " + file + " does not exist; create it or leave --config out");
     } catch (IOException unreadable) {
-      throw new ConfigException("config file " + file + " cannot be read: " + unreadable);
+      throw new ConfigException(
+          "config file " + file + " cannot be read: " + Trouble.of(unreadable));
     }
   }
 }

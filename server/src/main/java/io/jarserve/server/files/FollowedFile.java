@@ -73,6 +73,17 @@ public final class FollowedFile<T> {
   }
 
   private T read(FileStamp seen) throws IOException {
-    return seen.isPresent() ? reader.read(Files.readAllBytes(file)) : absent;
+    return seen.isPresent() ? reader.read(content()) : absent;
+  }
+
+  private byte[] content() throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unreadable) {
+      throw new IOException(
+          "%s cannot be read: %s; make it a file that this user may read"
+              .formatted(file, Trouble.of(unreadable)),
+          unreadable);
+    }
   }
 }

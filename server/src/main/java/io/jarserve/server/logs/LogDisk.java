@@ -1,5 +1,6 @@
 package io.jarserve.server.logs;
 
+import io.jarserve.server.files.Trouble;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -169,7 +170,7 @@ final class LogDisk {
     } catch (NoSuchFileException | NotDirectoryException none) {
       return List.of();
     } catch (IOException e) {
-      LOG.warn("the logs of applications that are gone cannot be looked for: {}", e.toString());
+      LOG.warn("the logs of applications that are gone cannot be looked for: {}", Trouble.of(e));
       return List.of();
     }
   }
@@ -179,7 +180,7 @@ final class LogDisk {
       files.map(Path::toFile).forEach(File::delete);
       Files.delete(logsOfOne);
     } catch (IOException e) {
-      LOG.warn("{} cannot be deleted: {}", logsOfOne, e.toString());
+      LOG.warn("{} cannot be deleted: {}", logsOfOne, Trouble.of(e));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.jarserve.server.node;
 import io.jarserve.server.artifact.JarCheck;
 import io.jarserve.server.artifact.RefusedException;
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Variables;
 import io.jarserve.server.json.Yaml;
 import io.jarserve.server.model.DeploymentSpec;
@@ -68,7 +69,7 @@ public final class BuildCommand implements Callable<Integer> {
       } catch (RefusedException refused) {
         return refused(ExitCode.NOT_WELL, jar + " is refused: " + refused.reason());
       } catch (IOException unreadable) {
-        return refused(ExitCode.USAGE, jar + " cannot be read (" + unreadable + ")");
+        return refused(ExitCode.USAGE, jar + " cannot be read (" + Trouble.of(unreadable) + ")");
       }
     }
     return write(Yaml.write(Map.of("applications", applications)));

@@ -6,6 +6,7 @@ import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.EffectiveConfig;
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public final class RunCommand implements Callable<Integer> {
     } catch (ConfigException | StartException fault) {
       return refused(String.valueOf(fault.getMessage()));
     } catch (IOException fault) {
-      return refused("cannot read a JAR or write a temporary file (" + fault + ")");
+      return refused("cannot read a JAR or write a temporary file (" + Trouble.of(fault) + ")");
     }
   }
 

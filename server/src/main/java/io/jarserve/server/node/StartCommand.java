@@ -4,6 +4,7 @@ import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.EffectiveConfig;
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,7 +64,8 @@ public final class StartCommand implements Callable<Integer> {
     } catch (ConfigException | StartException fault) {
       return refused(String.valueOf(fault.getMessage()));
     } catch (IOException fault) {
-      return refused("cannot write to the state directory (" + fault + "); make it writable");
+      return refused(
+          "cannot write to the state directory (" + Trouble.of(fault) + "); make it writable");
     }
   }
 
@@ -85,7 +87,7 @@ public final class StartCommand implements Callable<Integer> {
     } catch (IOException failed) {
       throw new ConfigException(
           "--with-samples: cannot copy to the deploy directory ("
-              + failed
+              + Trouble.of(failed)
               + "); make "
               + settings.deployDir()
               + " writable, or start without");

@@ -8,6 +8,7 @@ import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.cli.Output;
 import io.jarserve.server.cli.Table;
 import io.jarserve.server.config.ConfigException;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Role;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -152,7 +153,7 @@ final class TokenCommand implements Runnable {
       return failed(
           command,
           "the state directory cannot be used (%s); make it writable for this user, or name another with --state-dir"
-              .formatted(unusable));
+              .formatted(Trouble.of(unusable)));
     } catch (AccessException | ConfigException | IOException fault) {
       return failed(command, String.valueOf(fault.getMessage()));
     } finally {

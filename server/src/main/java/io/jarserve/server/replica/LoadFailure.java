@@ -1,5 +1,6 @@
 package io.jarserve.server.replica;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.plugin.PluginException;
 import java.io.UncheckedIOException;
 
@@ -20,8 +21,9 @@ record LoadFailure(String message, boolean nodeFault) {
    * artifact that cannot be had.
    */
   static LoadFailure unexpected(Throwable thrown) {
-    boolean nodeFault =
-        thrown instanceof VirtualMachineError || thrown instanceof UncheckedIOException;
-    return new LoadFailure("cannot be loaded: " + thrown, nodeFault);
+    if (thrown instanceof UncheckedIOException notHad) {
+      return new LoadFailure("cannot be loaded: " + Trouble.of(notHad), true);
+    }
+    return new LoadFailure("cannot be loaded: " + thrown, thrown instanceof VirtualMachineError);
   }
 }

@@ -2,6 +2,7 @@ package io.jarserve.server.replica;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -108,7 +109,7 @@ final class References {
     } catch (IOException | InvalidPathException unusable) {
       throw new IllegalStateException(
           "user_config '%s' refers to ${file:%s}, which cannot be read (%s); put a file there that this user may read"
-              .formatted(field, name, unusable));
+              .formatted(field, name, Trouble.of(unusable)));
     }
   }
 }

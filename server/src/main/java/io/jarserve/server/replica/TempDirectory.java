@@ -1,5 +1,6 @@
 package io.jarserve.server.replica;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.ReplicaId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,7 @@ final class TempDirectory {
         Files.deleteIfExists(path);
       }
     } catch (IOException | UncheckedIOException e) {
-      LOG.warn("cannot delete {}: {}; the next start of the server will", root, e.toString());
+      LOG.warn("cannot delete {}: {}; the next start of the server will", root, Trouble.of(e));
     }
   }
 }

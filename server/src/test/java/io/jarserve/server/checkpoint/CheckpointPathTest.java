@@ -83,6 +83,14 @@ class CheckpointPathTest {
   }
 
   @Test
+  void open_withAPassword_isRefusedWithoutTellingIt() {
+    assertThatThrownBy(() -> CheckpointPath.open("s3://key:geheim@bucket/path"))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("holds a password")
+        .hasMessageNotContaining("geheim");
+  }
+
+  @Test
   void open_ofNoUrl_saysHowItLooks() {
     for (String wrong : new String[] {"/srv/checkpoint", "s3", "a b"}) {
       assertThatThrownBy(() -> CheckpointPath.open(wrong))

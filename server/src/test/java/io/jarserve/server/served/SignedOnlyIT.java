@@ -57,6 +57,7 @@ class SignedOnlyIT {
 
     ApplicationView greeter = Objects.requireNonNull(told.applications().get("greeter"));
     assertThat(greeter.status()).isNotEqualTo(ApplicationStatus.RUNNING);
+    assertThat(greeter.toString()).as("told to people").doesNotContain("Exception");
     assertThat(greeter.deployments().values())
         .flatMap(DeploymentView::replicas)
         .extracting(ReplicaView::state)
