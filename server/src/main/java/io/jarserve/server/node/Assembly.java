@@ -7,6 +7,7 @@ import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.artifact.ArtifactException;
 import io.jarserve.server.artifact.ArtifactStore;
 import io.jarserve.server.artifact.DeployDirectory;
+import io.jarserve.server.artifact.DirectoryClaim;
 import io.jarserve.server.artifact.VersionNumber;
 import io.jarserve.server.checkpoint.CheckpointException;
 import io.jarserve.server.checkpoint.CheckpointSaver;
@@ -105,7 +106,11 @@ final class Assembly {
     handles = parts.add("handles", new OutsideHandles(runner));
     proxy = parts.add("public port", proxy());
     parts.add("controller", controller);
-    directory = parts.add("deploy directory", directory());
+    directory = directory();
+    parts.add(
+        "claim on the deploy directory",
+        DirectoryClaim.take(config.deployDir(), config.stateDir()));
+    parts.add("deploy directory", directory);
     surroundings.attach(runner::follow, directory);
   }
 

@@ -8,6 +8,7 @@ import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.files.LockFile;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class CheckpointPlace {
       if (!isStateDir(settings)) {
         return opened(command, settings, work);
       }
-      StateLock lock = StateLock.take(settings.stateDir());
+      LockFile lock = StateLock.take(settings.stateDir());
       try {
         return opened(command, settings, work);
       } finally {

@@ -1,8 +1,10 @@
 package io.jarserve.server.node;
 
+import io.jarserve.server.artifact.DirectoryClaim;
 import io.jarserve.server.checkpoint.CheckpointException;
 import io.jarserve.server.checkpoint.CheckpointPath;
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -67,15 +69,22 @@ final class Surroundings {
   private Finding deployDirectory() {
     Path directory = settings.deployDir();
     Finding finding = directory("deploy_dir", directory);
-    if (finding.level() == Finding.Level.ok
-        && isOpenToAll(directory)
-        && !settings.allowInsecureDeployDir()) {
+    if (finding.level() != Finding.Level.ok) {
+      return finding;
+    } else if (isOpenToAll(directory) && !settings.allowInsecureDeployDir()) {
       return Finding.failed(
           finding.subject(),
           "everybody may write to it, and so run code in the server",
           "chmod o-w " + directory + ", or set allow_insecure_deploy_dir");
     }
-    return finding;
+    return DirectoryClaim.otherHolder(directory, settings.stateDir())
+        .map(
+            other ->
+                Finding.failed(
+                    finding.subject(),
+                    "is in use by " + other,
+                    "stop that server, or choose another deploy_dir"))
+        .orElse(finding);
   }
 
   private static boolean isOpenToAll(Path directory) {
@@ -99,7 +108,7 @@ final class Surroundings {
     } catch (IOException fault) {
       return Finding.failed(
           subject,
-          "cannot be read and written (" + fault + ")",
+          "cannot be read and written (" + Trouble.of(fault) + ")",
           "give this user the right to, or choose another " + key);
     }
   }
@@ -118,7 +127,9 @@ final class Surroundings {
           : Finding.ok(subject, found);
     } catch (IOException unknown) {
       return Finding.failed(
-          subject, "cannot be looked at (" + unknown + ")", "see the finding about the directory");
+          subject,
+          "cannot be looked at (" + Trouble.of(unknown) + ")",
+          "see the finding about the directory");
     }
   }
 
@@ -186,7 +197,8 @@ final class Surroundings {
       return Finding.ok(
           subject, "the server of this state directory has it, process " + owner.get().pid());
     }
-    String found = owner.map(Surroundings::described).orElse("cannot be taken (" + cause + ")");
+    String found =
+        owner.map(Surroundings::described).orElse("cannot be taken (" + Trouble.of(cause) + ")");
     return Finding.failed(subject, found, "stop what has it, or choose another " + key);
   }
 

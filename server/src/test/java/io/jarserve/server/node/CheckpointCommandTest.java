@@ -6,6 +6,7 @@ import io.jarserve.server.checkpoint.BoundedStore;
 import io.jarserve.server.checkpoint.CheckpointPath;
 import io.jarserve.server.checkpoint.Checkpoints;
 import io.jarserve.server.cli.ExitCode;
+import io.jarserve.server.files.LockFile;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.WantedState;
@@ -110,7 +111,7 @@ class CheckpointCommandTest {
 
   @Test
   void restore_underARunningServer_isRefused() throws Exception {
-    StateLock lock = StateLock.take(place);
+    LockFile lock = StateLock.take(place);
     try {
       assertThat(run("restore", "1", "--state-dir=" + place)).isEqualTo(ExitCode.USAGE);
     } finally {

@@ -2,6 +2,7 @@ package io.jarserve.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jarserve.server.artifact.DirectoryClaim;
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.testing.TestNode;
@@ -87,6 +88,17 @@ class DoctorCommandTest {
     assertThat(out.toString()).contains("everybody may write to it", "-> chmod o-w");
     assertThat(doctor("--http-port", "0", "--admin-port", "0", "--allow-insecure-deploy-dir"))
         .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void doctor_deployDirectoryOfAnother_namesIt() throws Exception {
+    Path other = home.resolve("other-state");
+    try (DirectoryClaim claim = DirectoryClaim.take(TestNode.deployDir(home), other)) {
+      assertThat(doctor("--http-port", "0", "--admin-port", "0")).isEqualTo(ExitCode.NOT_WELL);
+      assertThat(out.toString())
+          .contains("with the state directory " + other, "-> stop that server, or choose another");
+      assertThat(claim).isNotNull();
+    }
   }
 
   @Test

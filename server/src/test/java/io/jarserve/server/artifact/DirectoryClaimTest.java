@@ -1,0 +1,106 @@
+package io.jarserve.server.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jarserve.server.files.LockFile;
+import io.jarserve.server.testing.LogLines;
+import io.jarserve.server.testing.SmallDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class DirectoryClaimTest {
+
+  @TempDir Path home;
+  private Path deploy;
+  private Path state;
+  private Path other;
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    deploy = Files.createDirectory(home.resolve("deploy"));
+    state = home.resolve("state");
+    other = home.resolve("other-state");
+  }
+
+  @Test
+  void take_directoryOfAnother_namesBothAndTheRemedy() throws Exception {
+    try (DirectoryClaim first = DirectoryClaim.take(deploy, state)) {
+      assertThatThrownBy(() -> DirectoryClaim.take(deploy, other))
+          .isInstanceOf(ArtifactException.class)
+          .hasMessageContaining(deploy.toString())
+          .hasMessageContaining("with the state directory " + state)
+          .hasMessageContaining("with the state directory " + other)
+          .hasMessageContaining("--deploy-dir");
+      assertThat(DirectoryClaim.otherHolder(deploy, other)).isPresent();
+      assertThat(DirectoryClaim.otherHolder(deploy, state)).as("itself").isEmpty();
+      assertThat(first).isNotNull();
+    }
+    DirectoryClaim.take(deploy, other).close();
+  }
+
+  @Test
+  void take_byAnotherNameOfTheDirectory_isRefused() throws Exception {
+    Path link = Files.createSymbolicLink(home.resolve("link"), deploy);
+    try (DirectoryClaim first = DirectoryClaim.take(deploy, state)) {
+      assertThatThrownBy(() -> DirectoryClaim.take(link, other))
+          .isInstanceOf(ArtifactException.class);
+      assertThat(first).isNotNull();
+    }
+  }
+
+  @Test
+  void take_readOnlyDirectory_isForAnyNumber() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), 64);
+        LogLines lines = LogLines.listen()) {
+      disk.readOnly();
+
+      try (DirectoryClaim first = DirectoryClaim.take(disk.root(), state);
+          DirectoryClaim second = DirectoryClaim.take(disk.root(), other)) {
+        assertThat(first).isNotSameAs(second);
+      }
+      assertThat(lines.all()).noneMatch(line -> line.contains("second server"));
+    }
+  }
+
+  @Test
+  void take_onAFullDisk_holdsAllTheSame() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), 64)) {
+      disk.fill();
+
+      try (DirectoryClaim first = DirectoryClaim.take(disk.root(), state)) {
+        assertThatThrownBy(() -> DirectoryClaim.take(disk.root(), other))
+            .isInstanceOf(ArtifactException.class);
+        assertThat(first).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void take_whereNothingCanBeLocked_warnsAndGoesOn() throws Exception {
+    DirectoryClaim.Locking unsupported =
+        (file, holder) -> {
+          throw new LockFile.UnsupportedException(file, new IOException("No locks available"));
+        };
+    try (LogLines lines = LogLines.listen()) {
+      DirectoryClaim.take(deploy, state, unsupported).close();
+
+      assertThat(lines.all())
+          .anyMatch(
+              line -> line.contains(deploy.toString()) && line.contains("No locks available"));
+    }
+  }
+
+  @Test
+  void take_directoryThatIsNotThere_goesOn() throws Exception {
+    DirectoryClaim.take(home.resolve("nowhere"), state).close();
+
+    assertThat(home.resolve("nowhere")).doesNotExist();
+  }
+}
