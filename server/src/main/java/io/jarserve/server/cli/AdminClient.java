@@ -1,5 +1,6 @@
 package io.jarserve.server.cli;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.Problem;
@@ -69,10 +70,14 @@ public final class AdminClient {
   /**
    * The address that people mean, who leave the scheme out.
    *
-   * @throws IllegalArgumentException says what one looks like
+   * @throws IllegalArgumentException says what one looks like; never tells a password
    */
   public static URI address(String text) {
     String withScheme = text.contains("://") ? text : "http://" + text;
+    if (withScheme.contains("@")) {
+      throw new IllegalArgumentException(
+          "the address of an admin port holds no user and no password, for it is shown and logged; leave out what ends with '@', and give a token by JARSERVE_TOKEN or a file");
+    }
     try {
       URI uri = URI.create(withScheme);
       if (uri.getHost() != null
@@ -196,7 +201,11 @@ public final class AdminClient {
               .formatted(address, distrust.getMessage()));
     } catch (IOException broken) {
       throw AdminException.unreachable(
-          "no Jarserve answers at " + address + " (" + broken + "); is it the admin port?");
+          "no Jarserve answers at "
+              + address
+              + " ("
+              + Trouble.of(broken)
+              + "); is it the admin port?");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw AdminException.unreachable("interrupted while waiting for " + address);

@@ -1,5 +1,6 @@
 package io.jarserve.server.cli;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ public record Artifact(Path jar, Digest digest, long size) {
       }
       return new Artifact(jar, new Digest(HexFormat.of().formatHex(digest.digest())), size);
     } catch (IOException unreadable) {
-      throw AdminException.unusable(jar + " cannot be read (" + unreadable + ")");
+      throw AdminException.unusable(jar + " cannot be read (" + Trouble.of(unreadable) + ")");
     } catch (NoSuchAlgorithmException never) {
       throw new IllegalStateException(never);
     }
@@ -55,7 +56,8 @@ public record Artifact(Path jar, Digest digest, long size) {
                   AdminException.unusable(
                       jar + " is no plugin JAR: its manifest has no Plugin-Id"));
     } catch (IOException unreadable) {
-      throw AdminException.unusable(jar + " cannot be read as a JAR (" + unreadable + ")");
+      throw AdminException.unusable(
+          jar + " cannot be read as a JAR (" + Trouble.of(unreadable) + ")");
     }
   }
 }

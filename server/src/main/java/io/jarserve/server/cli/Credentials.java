@@ -1,6 +1,7 @@
 package io.jarserve.server.cli;
 
 import io.jarserve.server.certificates.TlsContexts;
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +37,23 @@ public final class Credentials {
   public static Credentials of(@Nullable Path tokenFile, Map<String, String> environment)
       throws AdminException {
     if (tokenFile != null) {
-      return of(checked("the token file " + tokenFile, read(tokenFile)));
+      return of("the token file " + tokenFile, read(tokenFile));
     }
     String set = environment.getOrDefault(VARIABLE, "");
-    return set.isBlank() ? NONE : of(checked(VARIABLE, set));
+    return set.isBlank() ? NONE : of(VARIABLE, set);
   }
 
-  private static Credentials of(String token) {
-    return new Credentials(Optional.of(token), Optional.empty());
+  /**
+   * That token.
+   *
+   * @throws AdminException when it can be none
+   */
+  public static Credentials ofToken(String secret) throws AdminException {
+    return of("what is given as the token", secret);
+  }
+
+  private static Credentials of(String place, String text) throws AdminException {
+    return new Credentials(Optional.of(checked(place, text)), Optional.empty());
   }
 
   /**
@@ -57,7 +67,9 @@ public final class Credentials {
   public Credentials trusting(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key)
       throws AdminException {
     if ((certificate == null) != (key == null)) {
-      throw AdminException.unusable("--cert-file and --key-file go together; name both");
+      throw AdminException.unusable(
+          "--cert-file and --key-file go together, as do JARSERVE_CERT_FILE and JARSERVE_KEY_FILE, and only %s is named; name both"
+              .formatted(certificate == null ? key : certificate));
     } else if (ca == null && certificate == null) {
       return this;
     }
@@ -87,7 +99,7 @@ public final class Credentials {
     } catch (IOException unreadable) {
       throw AdminException.unusable(
           "the token file %s cannot be read (%s); name another with --token-file, or set %s"
-              .formatted(file, unreadable, VARIABLE));
+              .formatted(file, Trouble.of(unreadable), VARIABLE));
     }
   }
 

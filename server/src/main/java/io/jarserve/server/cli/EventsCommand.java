@@ -1,5 +1,6 @@
 package io.jarserve.server.cli;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.model.InstanceEvent;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class EventsCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (IOException broken) {
       throw AdminException.unreachable(
-          client.address() + " broke off (" + broken + "); is it stopping?");
+          client.address() + " broke off (" + Trouble.of(broken) + "); is it stopping?");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.jarserve.server.embed;
 
 import io.jarserve.server.cli.Credentials;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.Problem;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** Asks the admin API of one instance, and tells its refusals. Any thread. */
 final class AdminCalls {
@@ -111,11 +113,17 @@ final class AdminCalls {
         throw refused(response);
       }
       return response;
+    } catch (SSLException distrust) {
+      throw new JarserveException(
+          "untrusted",
+          "%s and this program do not trust each other (%s); name the authority that signed the instance's certificate by ConnectOptions.trusting, and your own certificate by showing if it asks for one"
+              .formatted(address, distrust.getMessage()),
+          distrust);
     } catch (IOException broken) {
       throw new JarserveException(
           UNREACHABLE,
           "no Jarserve answers at %s (%s); is it the admin port of one that runs?"
-              .formatted(address, broken),
+              .formatted(address, Trouble.of(broken)),
           broken);
     } catch (InterruptedException stopped) {
       throw JarserveException.interrupted(address.toString());

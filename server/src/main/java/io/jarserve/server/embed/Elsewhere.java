@@ -1,8 +1,6 @@
 package io.jarserve.server.embed;
 
 import io.jarserve.server.cli.AdminClient;
-import io.jarserve.server.cli.AdminException;
-import io.jarserve.server.cli.Credentials;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.node.Detached;
 import io.jarserve.server.node.StartException;
@@ -13,15 +11,28 @@ final class Elsewhere {
 
   private Elsewhere() {}
 
-  static Jarserve connect(String adminAddress) {
-    return Remote.connect(address(adminAddress), credentials());
+  static Jarserve connect(String adminAddress, ConnectOptions connecting) {
+    return Remote.connect(address(adminAddress), connecting.credentials(System.getenv()));
   }
 
-  static Jarserve startDetached(ServerConfig options) {
+  static Jarserve startDetached(ServerConfig options, ConnectOptions connecting) {
+    var unused = connecting.credentials(System.getenv()); // before there is a process
     try {
-      return connect(Detached.start(options));
+      return started(Detached.start(options), connecting);
     } catch (StartException e) {
       throw new JarserveException("not_started", String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Jarserve started(String adminAddress, ConnectOptions connecting) {
+    try {
+      return connect(adminAddress, connecting);
+    } catch (JarserveException e) {
+      throw new JarserveException(
+          e.reason(),
+          "the instance is up at %s and stays, but this program cannot ask it: %s; see ConnectOptions"
+              .formatted(adminAddress, e.getMessage()),
+          e);
     }
   }
 
@@ -30,14 +41,6 @@ final class Elsewhere {
       return AdminClient.address(text);
     } catch (IllegalArgumentException notOne) {
       throw new JarserveException("invalid", String.valueOf(notOne.getMessage()), notOne);
-    }
-  }
-
-  private static Credentials credentials() {
-    try {
-      return Credentials.of(null, System.getenv());
-    } catch (AdminException unusable) {
-      throw new JarserveException("invalid", String.valueOf(unusable.getMessage()), unusable);
     }
   }
 }

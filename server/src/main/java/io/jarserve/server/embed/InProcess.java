@@ -4,6 +4,7 @@ import io.jarserve.api.Deployment;
 import io.jarserve.api.DeploymentOptions;
 import io.jarserve.server.artifact.JarCheck;
 import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Digest;
@@ -11,7 +12,6 @@ import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.plugin.Host;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +88,7 @@ final class InProcess {
         Files.deleteIfExists(gone.jar());
       }
     } catch (IOException e) {
-      log.warn("{} stays until the next start: {}", gone.jar(), e.toString());
+      log.warn("{} stays until the next start: {}", gone.jar(), Trouble.of(e));
     }
   }
 
@@ -134,7 +134,10 @@ final class InProcess {
       Host host = Host.ofClasses(classes.get(0).getClassLoader());
       return hold(name, version, Digests.of(jar), file, deployments, host, classes);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+      throw new JarserveException(
+          "store_trouble",
+          "%s cannot be read: %s; choose another state_dir".formatted(file, Trouble.of(e)),
+          e);
     }
   }
 
@@ -161,8 +164,11 @@ final class InProcess {
     try {
       return Files.write(file, jar);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          file + " cannot be written: " + e + "; make room there, or choose another state_dir", e);
+      throw new JarserveException(
+          "store_trouble",
+          "%s cannot be written: %s; make room there, or choose another state_dir"
+              .formatted(file, Trouble.of(e)),
+          e);
     }
   }
 

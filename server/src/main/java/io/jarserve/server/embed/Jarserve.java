@@ -50,19 +50,35 @@ public interface Jarserve {
    * @throws JarserveException when it cannot start; names the process that has the state directory
    */
   static Jarserve startDetached(ServerConfig options) {
-    return Elsewhere.startDetached(options);
+    return startDetached(options, ConnectOptions.NONE);
+  }
+
+  /**
+   * As {@link #startDetached(ServerConfig)}, with options that ask for more than the environment
+   * has: an admin port with tokens, or with TLS.
+   *
+   * @param connecting how this program asks the instance that it has started
+   */
+  static Jarserve startDetached(ServerConfig options, ConnectOptions connecting) {
+    return Elsewhere.startDetached(options, connecting);
+  }
+
+  /** {@link #connect(String, ConnectOptions)} with what the environment says. */
+  static Jarserve connect(String adminAddress) {
+    return connect(adminAddress, ConnectOptions.NONE);
   }
 
   /**
    * The instance that has its admin port there; this program need not have started it. JARs can be
-   * deployed to it, and no functions or classes. A token is sent along when there is one in {@code
-   * JARSERVE_TOKEN}.
+   * deployed to it, and no functions or classes.
    *
-   * @param adminAddress such as {@code http://127.0.0.1:8265}
-   * @throws JarserveException when no instance answers there
+   * @param adminAddress such as {@code http://127.0.0.1:8265} or {@code https://jarserve:8265}
+   * @param connecting who this program is there, and how it knows the instance
+   * @throws JarserveException when no instance answers there, or it and this program do not trust
+   *     each other
    */
-  static Jarserve connect(String adminAddress) {
-    return Elsewhere.connect(adminAddress);
+  static Jarserve connect(String adminAddress, ConnectOptions connecting) {
+    return Elsewhere.connect(adminAddress, connecting);
   }
 
   /** Where the public port is. */

@@ -6,6 +6,7 @@ import io.jarserve.server.artifact.Overrides;
 import io.jarserve.server.artifact.RefusedException;
 import io.jarserve.server.cli.Credentials;
 import io.jarserve.server.cli.InstanceProcess;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
@@ -161,7 +162,7 @@ final class Remote implements Jarserve {
 
   private static JarserveException unreadable(Path jar, IOException cause) {
     return new JarserveException(
-        "artifact_refused", "JAR " + jar + " cannot be read: " + cause, cause);
+        "artifact_refused", "JAR " + jar + " cannot be read: " + Trouble.of(cause), cause);
   }
 
   private static Map<String, Object> body(Overrides overrides) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -58,25 +59,28 @@ final class Background {
    * @return the exit code
    */
   int start(List<String> arguments) throws IOException {
-    return start(ManagementFactory.getRuntimeMXBean().getInputArguments(), arguments);
+    return start(
+        ManagementFactory.getRuntimeMXBean().getInputArguments(), arguments, variable -> true);
   }
 
   /**
    * @param javaOptions of the other process
    * @param arguments of the other process
+   * @param variables which of this process's environment the other one gets
    * @return the exit code
    */
-  int start(List<String> javaOptions, List<String> arguments) throws IOException {
+  int start(List<String> javaOptions, List<String> arguments, Predicate<String> variables)
+      throws IOException {
     Files.createDirectories(settings.stateDir());
     turnOver();
     long logStart = Files.exists(log) ? Files.size(log) : 0;
-    Process server =
+    ProcessBuilder server =
         new ProcessBuilder(command(javaOptions, arguments))
             .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(log.toFile()))
-            .start();
-    return awaitUp(server, logStart);
+            .redirectOutput(Redirect.appendTo(log.toFile()));
+    server.environment().keySet().removeIf(variables.negate());
+    return awaitUp(server.start(), logStart);
   }
 
   private void turnOver() throws IOException {

@@ -3,6 +3,7 @@ package io.jarserve.server.node;
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,14 +40,14 @@ public final class Detached {
     StringWriter told = new StringWriter();
     try (PrintWriter out = new PrintWriter(told)) {
       Background background = new Background(options, out);
-      if (background.start(javaOptions(), arguments(options)) != ExitCode.OK) {
+      if (background.start(javaOptions(), arguments(options), Detached::isGiven) != ExitCode.OK) {
         throw new StartException(told.toString().strip(), null);
       }
       return RunningFiles.adminAddress(options.stateDir());
     } catch (IOException fault) {
       throw new StartException(
           "cannot start a server in the background (%s); make %s writable"
-              .formatted(fault, options.stateDir()),
+              .formatted(Trouble.of(fault), options.stateDir()),
           fault);
     }
   }
@@ -58,6 +59,11 @@ public final class Detached {
     Optional.ofNullable(System.getProperty(STORES))
         .ifPresent(stores -> options.add("-D" + STORES + "=" + stores));
     return options;
+  }
+
+  /** Variables of Jarserve are for commands; a token among them is not for what plugins can see. */
+  private static boolean isGiven(String variable) {
+    return !variable.startsWith("JARSERVE_");
   }
 
   /** All of them, so that no variable and no file has a say. */

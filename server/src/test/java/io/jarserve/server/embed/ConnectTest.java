@@ -130,6 +130,10 @@ class ConnectTest {
     assertThatThrownBy(() -> Jarserve.connect("a b"))
         .isInstanceOf(JarserveException.class)
         .hasMessageContaining("'a b'");
+    assertThatThrownBy(() -> Jarserve.connect("https://ops:geheim@localhost:8265"))
+        .isInstanceOf(JarserveException.class)
+        .hasMessageContaining("JARSERVE_TOKEN")
+        .hasMessageNotContaining("geheim");
   }
 
   private boolean isThere() {
