@@ -108,6 +108,11 @@ record AppState(
     return hard.lineage().owner();
   }
 
+  /** The same, changed another way from now on. */
+  AppState ownedBy(Origin owner) {
+    return withHard(hard.ownedBy(owner));
+  }
+
   /** The file of the deploy directory that stands for it, if the directory is its owner. */
   Optional<String> file() {
     return owner().isDirectory() ? Optional.of(hard.ofDirectory().file()) : Optional.empty();

@@ -55,7 +55,7 @@ final class ChangeNarrator {
         Kind.CHANGE_REFUSED,
         true,
         application,
-        change.actor().name(),
+        change.actor().who(),
         application.flatMap(this::number),
         Optional.empty(),
         text);
@@ -66,7 +66,7 @@ final class ChangeNarrator {
         kind(effect),
         false,
         Optional.of(effect.application()),
-        change.actor().name(),
+        change.actor().who(),
         number(effect.application()),
         effect.version(),
         text(effect));

@@ -4,6 +4,7 @@ import io.jarserve.server.json.NearestName;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.OptionKey;
+import io.jarserve.server.model.Origin;
 import io.jarserve.server.model.Provenance;
 import io.jarserve.server.model.ServedVersion;
 import io.jarserve.server.model.WantedState;
@@ -72,7 +73,7 @@ final class Commands {
       return deployed(deploy);
     }
     AppState app = existing(command);
-    Ownership.check(app, command, change.actor());
+    Ownership.check(before, app, command, change.actor());
     if (command instanceof Command.Rollback rollback) {
       return rolledBack(app, rollback);
     } else if (command instanceof Command.Restart restart) {
@@ -116,8 +117,11 @@ final class Commands {
     } else if (app.deleting()) {
       return app.wanting(deploy.spec(), by(deploy));
     }
-    Ownership.check(app, deploy, change.actor());
-    return wanting(app, deploy.spec(), deploy);
+    Ownership.check(before, app, deploy, change.actor());
+    Origin owner = change.actor().origin();
+    return app.owner().equals(owner)
+        ? wanting(app, deploy.spec(), deploy)
+        : app.ownedBy(owner).wanting(deploy.spec(), by(deploy));
   }
 
   private AppState wanting(AppState app, ApplicationSpec spec, Command command) {

@@ -66,6 +66,14 @@ public final class Controller implements AutoCloseable {
   private volatile Snapshot published;
   private volatile boolean closed;
 
+  /**
+   * What earlier starts have left.
+   *
+   * @param saved what the checkpoint holds
+   * @param lastEvent sequence of the last event that anybody may know of; 0 when there is none
+   */
+  public record Past(WantedState saved, long lastEvent) {}
+
   /** What the status is made of, when it is asked for. */
   private record Snapshot(ControllerState state, Optional<String> trouble) {}
 
@@ -76,18 +84,22 @@ public final class Controller implements AutoCloseable {
     record NodeReported(NodeReport report) implements Event {}
 
     record Asked(Change change, CompletableFuture<Outcome> answer) implements Event {}
+
+    record Ended() implements Event {}
   }
 
   /**
    * Not started yet.
    *
-   * @param saved what the checkpoint holds
+   * @param past what earlier starts have left
+   * @param embedded whether a program embeds this server that deploys applications of its own
    * @param versions the order of {@code Plugin-Version}s
    * @param facts asked for each status, by any thread
    * @param idPrefix makes replica tags unique over restarts
    */
   public Controller(
-      WantedState saved,
+      Past past,
+      boolean embedded,
       Comparator<String> versions,
       String idPrefix,
       Surroundings surroundings,
@@ -95,13 +107,14 @@ public final class Controller implements AutoCloseable {
       Meters meters,
       Time time) {
     this.meters = meters;
-    this.saved = new SavedState(saved, surroundings, meters);
-    this.state = ControllerState.restored(saved);
+    this.saved = new SavedState(past.saved(), surroundings, meters);
+    this.state = ControllerState.restored(past.saved(), embedded);
     this.surroundings = surroundings;
     this.facts = facts;
     this.time = time;
     this.news = time.queue();
-    this.events = new EventLog(time.instant().toEpochMilli(), messenger);
+    this.events =
+        new EventLog(Math.max(past.lastEvent(), time.instant().toEpochMilli()), messenger);
     this.chronicle = new Chronicle(log, meters, events);
     this.reconciler = new Reconciler(versions, new CountingIds(idPrefix));
     this.published = new Snapshot(state, Optional.empty());
@@ -170,13 +183,17 @@ public final class Controller implements AutoCloseable {
     return StatusView.of(snapshot.state(), facts.get(), snapshot.trouble());
   }
 
-  /** Stops deciding. What runs goes on running until its owner stops it. */
+  /**
+   * Stops deciding; what is being saved is answered first. What runs goes on running until its
+   * owner stops it.
+   */
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    news.add(new Event.Ended());
     try {
       thread.join(TimeUnit.SECONDS.toMillis(5));
+      thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -185,8 +202,8 @@ public final class Controller implements AutoCloseable {
   }
 
   private void refuseWaiting() {
-    for (Event event = news.poll(); event != null; event = news.poll()) {
-      if (event instanceof Event.Asked asked) {
+    for (Event event : news) {
+      if (event instanceof Event.Asked asked && news.remove(asked)) {
         String message = "the server stops; ask again when it is back";
         messenger.owe(
             asked.answer(), new Outcome.Refused(Reason.STOPPING, Optional.empty(), message));

@@ -20,22 +20,25 @@ import java.util.function.Function;
  * @param report the newest truth about the node
  * @param planNumber of the plan that was published last
  * @param traffic how applications fared lately that are compared with their last good version
+ * @param embedded whether a program embeds this server that deploys applications of its own
  */
 record ControllerState(
     Map<String, AppState> apps,
     Listing listing,
     NodeReport report,
     long planNumber,
-    TrafficLog traffic) {
+    TrafficLog traffic,
+    boolean embedded) {
 
   ControllerState {
     apps = Collections.unmodifiableMap(new LinkedHashMap<>(apps));
   }
 
-  static ControllerState restored(WantedState saved) {
+  static ControllerState restored(WantedState saved, boolean embedded) {
     Map<String, AppState> apps = new LinkedHashMap<>();
     saved.applications().forEach(app -> apps.put(app.wanted().name(), AppState.restored(app)));
-    return new ControllerState(apps, Listing.EMPTY, NodeReport.EMPTY, 0, TrafficLog.EMPTY);
+    return new ControllerState(
+        apps, Listing.EMPTY, NodeReport.EMPTY, 0, TrafficLog.EMPTY, embedded);
   }
 
   /** What a checkpoint of this state holds. */
@@ -46,19 +49,19 @@ record ControllerState(
   }
 
   ControllerState with(Listing newest) {
-    return new ControllerState(apps, newest, report, planNumber, traffic);
+    return new ControllerState(apps, newest, report, planNumber, traffic, embedded);
   }
 
   ControllerState with(NodeReport newest) {
-    return new ControllerState(apps, listing, newest, planNumber, traffic);
+    return new ControllerState(apps, listing, newest, planNumber, traffic, embedded);
   }
 
   ControllerState withApps(Map<String, AppState> changed) {
-    return new ControllerState(changed, listing, report, planNumber, traffic);
+    return new ControllerState(changed, listing, report, planNumber, traffic, embedded);
   }
 
   ControllerState withPlanNumber(long number) {
-    return new ControllerState(apps, listing, report, number, traffic);
+    return new ControllerState(apps, listing, report, number, traffic, embedded);
   }
 
   /** After a look at the meters, where it is time for one. */
@@ -66,6 +69,6 @@ record ControllerState(
     TrafficLog newest = traffic.sampled(apps.values(), meters, now);
     return newest.equals(traffic)
         ? this
-        : new ControllerState(apps, listing, report, planNumber, newest);
+        : new ControllerState(apps, listing, report, planNumber, newest, embedded);
   }
 }

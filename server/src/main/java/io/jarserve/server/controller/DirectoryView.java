@@ -49,7 +49,7 @@ final class DirectoryView {
       AppState app = state.apps().get(accepted.spec().name());
       if (app != null && !app.deleting() && !app.owner().isDirectory()) {
         String file = accepted.spec().file();
-        files.add(new RejectedFile(file, Ownership.refusal(app, file)));
+        files.add(new RejectedFile(file, Ownership.refusal(state, app, file)));
       }
     }
     return files;

@@ -66,7 +66,10 @@ final class Effects {
     if (after.equals(before)) {
       return Kind.UNCHANGED;
     }
-    return after.hard().wanted().servesLike(before.hard().wanted()) ? Kind.RESTARTED : Kind.UPDATED;
+    boolean restarted =
+        after.owner().equals(before.owner())
+            && after.hard().wanted().servesLike(before.hard().wanted());
+    return restarted ? Kind.RESTARTED : Kind.UPDATED;
   }
 
   private static List<String> notes(AppState after, Kind kind) {

@@ -5,6 +5,7 @@ import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.InstanceEvent;
 import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.InstanceStatus.RejectedFile;
+import io.jarserve.server.model.Provenance;
 import io.jarserve.server.model.ServedVersion;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.WantedState.Failure;
@@ -22,7 +23,7 @@ final class Narrator {
    * One line: an event before it has its place in the sequence.
    *
    * @param application that it is about; empty when it is about the instance
-   * @param who asked for it; empty when nobody did
+   * @param who asked for it, as an event names him; empty when nobody did
    */
   record Line(
       Kind kind,
@@ -38,6 +39,8 @@ final class Narrator {
           sequence, at, kind, warning, application, who, fromVersion, toVersion, text);
     }
   }
+
+  private static final String BY_ITSELF = "jarserve";
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -96,7 +99,7 @@ final class Narrator {
       String text =
           "%s accepted from %s: deploying %s"
               .formatted(wanted.title(), wanted.file(), size(wanted));
-      about(after, Kind.DEPLOY_STARTED, false, text);
+      about(after, Kind.DEPLOY_STARTED, false, after.hard().lineage().by().asker(), text);
     } else {
       wanted(before, after);
       errors(before, after);
@@ -110,11 +113,8 @@ final class Narrator {
     ApplicationSpec wanted = after.hard().wanted();
     if (after.deleting() && !before.deleting()) {
       String file = before.hard().ofDirectory().file();
-      about(
-          after,
-          Kind.DELETE_STARTED,
-          false,
-          "%s: %s was deleted, draining".formatted(wanted.name(), file));
+      String text = "%s: %s was deleted, draining".formatted(wanted.name(), file);
+      about(after, Kind.DELETE_STARTED, false, Provenance.directory(file, now).asker(), text);
     } else if (!wanted.servesLike(before.hard().wanted())) {
       boolean rolls = before.hard().wanted().rollsTo(wanted);
       String how =
@@ -126,7 +126,7 @@ final class Narrator {
               rolls ? Kind.UPDATE_STARTED : Kind.OPTIONS_APPLIED,
               false,
               Optional.of(after.name()),
-              after.hard().lineage().by().who(),
+              after.hard().lineage().by().asker(),
               Optional.of(before.hard().lineage().number()),
               Optional.of(after.hard().lineage().number()),
               "%s accepted from %s: %s".formatted(wanted.title(), wanted.file(), how)));
@@ -159,7 +159,7 @@ final class Narrator {
             after.hard().lastGood().isPresent() ? Kind.ROLLED_BACK : Kind.UPDATE_FAILED,
             true,
             Optional.of(after.name()),
-            "",
+            BY_ITSELF,
             Optional.of(after.hard().lineage().number()),
             serving(after),
             "%s failed and is not tried again until its bytes or options change%s: %s"
@@ -223,6 +223,10 @@ final class Narrator {
   }
 
   private void about(AppState app, Kind kind, boolean warning, String text) {
+    about(app, kind, warning, "", text);
+  }
+
+  private void about(AppState app, Kind kind, boolean warning, String who, String text) {
     boolean stays = kind != Kind.DELETE_STARTED && kind != Kind.DELETED;
     Optional<Long> number = Optional.of(app.hard().lineage().number());
     lines.add(
@@ -230,7 +234,7 @@ final class Narrator {
             kind,
             warning,
             Optional.of(app.name()),
-            "",
+            who,
             stays ? Optional.empty() : number,
             stays ? number : Optional.empty(),
             text));

@@ -11,15 +11,19 @@ import io.jarserve.server.model.change.Outcome.Reason;
  * <p>An application is deployed and deleted only the way it came. Its options are changed by any
  * command, unless it came from the deploy directory: there its options file has them. Rolling back
  * and restarting is for everybody.
+ *
+ * <p>What a program deployed that is gone, because none embeds this server, is an orphan: any
+ * command may delete it, and who deploys it again owns it from then on.
  */
 final class Ownership {
 
   private Ownership() {}
 
-  static void check(AppState app, Command command, Actor actor) throws RefusedChange {
+  static void check(ControllerState state, AppState app, Command command, Actor actor)
+      throws RefusedChange {
     boolean allowed =
         switch (rule(command)) {
-          case OWNER -> app.owner().equals(actor.origin());
+          case OWNER -> app.owner().equals(actor.origin()) || isOrphan(state, app);
           case COMMANDS -> !app.owner().isDirectory();
           case ANYBODY -> true;
         };
@@ -31,6 +35,10 @@ final class Ownership {
               .formatted(
                   app.name(), owner(app), command.title(), actor.origin().title(), remedy(app)));
     }
+  }
+
+  private static boolean isOrphan(ControllerState state, AppState app) {
+    return app.owner().kind() == Origin.Kind.EMBEDDED && !state.embedded();
   }
 
   private enum Rule {
@@ -54,9 +62,13 @@ final class Ownership {
   }
 
   /** Why a file of the deploy directory is not used. */
-  static String refusal(AppState app, String file) {
+  static String refusal(ControllerState state, AppState app, String file) {
+    String remedy =
+        isOrphan(state, app)
+            ? "that one is gone, so delete the application by a command to have the file taken in"
+            : remedy(app);
     return "application '%s' belongs to %s, and %s lies in the deploy directory; %s, or take %s away"
-        .formatted(app.name(), owner(app), file, remedy(app), file);
+        .formatted(app.name(), owner(app), file, remedy, file);
   }
 
   private static String remedy(AppState app) {

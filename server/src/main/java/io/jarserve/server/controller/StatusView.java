@@ -16,7 +16,6 @@ import io.jarserve.server.model.WantedState.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -122,7 +121,7 @@ final class StatusView {
   private static OriginView origin(WantedState.Application app) {
     Provenance by = app.lineage().by();
     return new OriginView(
-        app.lineage().owner().kind().name().toLowerCase(Locale.ROOT),
+        app.lineage().owner().word(),
         app.lineage().owner().name(),
         app.lineage().number(),
         app.etag(),

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who asked for which change, carried out or refused: a line of JSON for each in {@code audit.log},
- * turned over by size, and the last of them in memory.
+ * Who asked for which change, carried out or refused, and what the server changed by itself: a line
+ * of JSON for each in {@code audit.log}, turned over by size, and the last of them in memory.
  *
  * <p>One thread brings what happens, any thread reads. What was brought survives a crash of the
  * process; a crash of the machine may take the last seconds. While the disk takes nothing, what
@@ -41,6 +41,7 @@ public final class AuditTrail {
           Kind.UPDATE_STARTED,
           Kind.OPTIONS_APPLIED,
           Kind.ROLLBACK_STARTED,
+          Kind.ROLLED_BACK,
           Kind.RESTART_STARTED,
           Kind.DELETE_STARTED,
           Kind.CHANGE_REFUSED);
@@ -97,6 +98,11 @@ public final class AuditTrail {
     } catch (JsonException torn) {
       LOG.warn("a line of {} is passed over: it is not a whole entry", path);
     }
+  }
+
+  /** Sequence of the newest entry; 0 when there is none. */
+  public synchronized long last() {
+    return kept.isEmpty() ? 0 : kept.getLast().sequence();
   }
 
   /** Takes what happened, in order. */

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param sequence counts up; goes on counting up after a restart
  * @param application that it is about; empty when it is about the instance
- * @param who asked for it; empty when nobody did, or nobody is known
+ * @param who asked for it: a name, or where there is none the way that it came, such as {@code
+ *     directory: shop.jar}; {@code jarserve} for what was done by itself; empty for what nobody did
  * @param fromVersion number of the version before; empty when there was none
  * @param toVersion number of the version after; empty when there is none
  * @param text for people

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 /**
  * Where an application comes from, and the versions that it once served.
  *
- * @param owner the way by which it is changed; stays until it is deleted
+ * @param owner the way by which it is changed; stays until it is deleted, or taken over from a
+ *     program that is gone
  * @param number of what is wanted; one more with each change of it
  * @param by who wanted that, and by what
  * @param history what once served, oldest first, at most {@link #KEPT}; the last of them serves
@@ -81,6 +82,10 @@ public record Lineage(
         .filter(version -> version.fate() == Fate.SERVED)
         .filter(version -> !version.spec().servesLike(serving.spec()))
         .reduce((older, newer) -> newer);
+  }
+
+  Lineage ownedBy(Origin next) {
+    return new Lineage(next, number, by, history, overridden);
   }
 
   /** The next version is wanted. */

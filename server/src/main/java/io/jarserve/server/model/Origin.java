@@ -1,5 +1,7 @@
 package io.jarserve.server.model;
 
+import java.util.Locale;
+
 /**
  * Where an application comes from, and so by which way it is changed: what came from the deploy
  * directory there, what came by the API by the API.
@@ -31,6 +33,11 @@ public record Origin(Kind kind, String name) {
 
   public boolean isDirectory() {
     return kind == Kind.DIRECTORY;
+  }
+
+  /** For programs, as the status has it: {@code config}. */
+  public String word() {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   /** For people: {@code config 'prod.yaml'}. */

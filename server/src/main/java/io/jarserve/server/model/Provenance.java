@@ -16,6 +16,14 @@ public record Provenance(Origin origin, String who, Instant at, String how) {
     return new Provenance(Origin.DIRECTORY, "", at, file);
   }
 
+  /** Who asked, and where nobody is known, which way it came: {@code directory: shop.jar}. */
+  public String asker() {
+    if (who.isEmpty()) {
+      return origin.isDirectory() ? origin.word() + ": " + how : origin.word();
+    }
+    return who;
+  }
+
   /** For people: {@code alice by the API}. */
   public String title() {
     return who.isEmpty() ? origin.title() : who + " by " + origin.title();

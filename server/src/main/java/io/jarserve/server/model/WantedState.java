@@ -122,6 +122,11 @@ public record WantedState(List<Application> applications) {
       return new Application(next, lastGood, List.of(), deployedAt, lineage.next(by), bakeAhead());
     }
 
+    /** The same, changed another way from now on. */
+    public Application ownedBy(Origin owner) {
+      return withLineage(lineage.ownedBy(owner));
+    }
+
     /** The same is wanted, from a file of another name. */
     public Application renamed(ApplicationSpec same) {
       return lineage.overridden().isPresent()

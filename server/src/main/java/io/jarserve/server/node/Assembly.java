@@ -143,8 +143,9 @@ final class Assembly {
   private Controller controller(DurableSurroundings surroundings) {
     String idPrefix = Long.toString(time.instant().toEpochMilli(), Character.MAX_RADIX);
     Comparator<String> versions = Comparator.comparing(VersionNumber::parse);
-    WantedState saved = safekeeping.saved();
-    return new Controller(saved, versions, idPrefix, surroundings, this::facts, meters, time);
+    Controller.Past past = new Controller.Past(safekeeping.saved(), trail.last());
+    return new Controller(
+        past, embedding.owns(), versions, idPrefix, surroundings, this::facts, meters, time);
   }
 
   private InstanceFacts facts() {

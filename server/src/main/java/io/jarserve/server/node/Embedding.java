@@ -19,13 +19,16 @@ import java.util.function.Function;
  * @param influence on replicas
  * @param passing the JARs of artifacts that end with this process: they are in no store, and what
  *     serves them is in no checkpoint; called by any thread
+ * @param owns whether the code deploys applications that are its own: nobody else may change them
+ *     while it is there
  */
 public record Embedding(
     Time time,
     Duration settle,
     Duration parting,
     Influence influence,
-    Function<Digest, Optional<Path>> passing) {
+    Function<Digest, Optional<Path>> passing,
+    boolean owns) {
 
   /** As in production. */
   public static final Embedding NONE =
@@ -34,10 +37,21 @@ public record Embedding(
           Duration.ofMillis(100),
           Duration.ofMillis(200),
           Influence.NONE,
-          digest -> Optional.empty());
+          digest -> Optional.empty(),
+          false);
 
-  /** As in production, with deployments that are part of the program. */
+  /** For code that owns no applications. */
+  public Embedding(
+      Time time,
+      Duration settle,
+      Duration parting,
+      Influence influence,
+      Function<Digest, Optional<Path>> passing) {
+    this(time, settle, parting, influence, passing, false);
+  }
+
+  /** As in production, for a program with deployments that are part of it. */
   public static Embedding of(Influence influence, Function<Digest, Optional<Path>> passing) {
-    return new Embedding(NONE.time, NONE.settle, NONE.parting, influence, passing);
+    return new Embedding(NONE.time, NONE.settle, NONE.parting, influence, passing, true);
   }
 }

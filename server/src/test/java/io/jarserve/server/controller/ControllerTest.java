@@ -244,6 +244,14 @@ class ControllerTest {
   }
 
   @Test
+  void events_whenTheClockWasSetBackBefore_goOnCounting() {
+    long before = Long.MAX_VALUE / 2;
+    Controller later = controller(new Controller.Past(WantedState.EMPTY, before), recorder);
+
+    assertThat(later.events().last()).isEqualTo(before);
+  }
+
+  @Test
   void rejectedFiles_areMarked_untilTheyAreGone() {
     Listing.Rejected refused =
         new Listing.Rejected("x.jar", Optional.empty(), Optional.empty(), "it is torn");
@@ -254,8 +262,13 @@ class ControllerTest {
   }
 
   private Controller controller(WantedState saved, Surroundings surroundings) {
+    return controller(new Controller.Past(saved, 0), surroundings);
+  }
+
+  private Controller controller(Controller.Past past, Surroundings surroundings) {
     return new Controller(
-        saved,
+        past,
+        false,
         Comparator.naturalOrder(),
         "t",
         surroundings,

@@ -30,7 +30,7 @@ class NarratorTest {
       new Listing.Rejected(
           "x.jar", Optional.empty(), Optional.empty(), "it is torn; copy it once more");
 
-  private final ControllerState nothing = ControllerState.restored(WantedState.EMPTY);
+  private final ControllerState nothing = ControllerState.restored(WantedState.EMPTY, false);
 
   @Test
   void file_refused_isAWarningWithReasonAndRemedy() {
@@ -69,6 +69,20 @@ class NarratorTest {
                 false,
                 Kind.DEPLOY_STARTED,
                 ONE.title() + " accepted from shop.jar: deploying 1 deployment, 2 replicas"));
+  }
+
+  @Test
+  void application_whatAsked_isTheDirectoryWithTheFile() {
+    ControllerState one = with(accepted(ONE));
+
+    assertThat(whos(nothing, one)).containsExactly("directory: shop.jar");
+    assertThat(whos(one, with(accepted(TWO)))).containsExactly("directory: shop.jar");
+    assertThat(whos(one, with(accepted(ONE).withDeleting())))
+        .containsExactly("directory: shop.jar");
+  }
+
+  private static List<String> whos(ControllerState before, ControllerState after) {
+    return Narrator.tell(before, after, NOW).stream().map(Narrator.Line::who).toList();
   }
 
   @Test
@@ -192,7 +206,7 @@ class NarratorTest {
 
   private static ControllerState with(AppState app) {
     return new ControllerState(
-        Map.of(app.name(), app), Listing.EMPTY, NodeReport.EMPTY, 1, TrafficLog.EMPTY);
+        Map.of(app.name(), app), Listing.EMPTY, NodeReport.EMPTY, 1, TrafficLog.EMPTY, false);
   }
 
   private static Listing listing(

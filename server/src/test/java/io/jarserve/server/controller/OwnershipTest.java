@@ -14,7 +14,12 @@ import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.change.Actor;
 import io.jarserve.server.model.change.Change;
 import io.jarserve.server.model.change.Command;
+import io.jarserve.server.model.change.Effect;
 import io.jarserve.server.model.change.Outcome.Accepted;
+import io.jarserve.server.model.change.Outcome.Reason;
+import io.jarserve.server.model.change.Outcome.Refused;
+import io.jarserve.server.plan.Assignment;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class OwnershipTest {
 
   private static final Actor ALICE = new Actor("alice", Origin.API);
+  private static final Actor PROGRAM = new Actor("", Origin.EMBEDDED);
   private static final ApplicationSpec ONE = app("a", "1", 1);
   private static final ApplicationSpec TWO = app("a", "2", 1);
   private static final ApplicationSpec THREE = app("a", "3", 1);
@@ -83,6 +89,82 @@ class OwnershipTest {
 
     assertThat(hard().lineage().owner()).isEqualTo(Origin.API);
     assertThat(hard().lastGood()).contains(TWO);
+  }
+
+  // ---- deployed by a program that embedded the server
+
+  @Test
+  void ofAProgram_thatIsThere_isRefused() {
+    deployedByAProgram();
+    ControllerState there = ControllerState.restored(run.state.wantedState(), true);
+
+    for (Command command : List.of(new Command.Deploy(TWO), new Command.Delete("a"))) {
+      Refused refused =
+          (Refused) Commands.decide(there, Change.of(ALICE, command), run.now).outcome();
+      assertThat(refused.reason()).isEqualTo(Reason.OWNED_BY_ANOTHER);
+      assertThat(refused.message())
+          .contains("belongs to the embedding program")
+          .contains("change it in the program that embeds this server");
+    }
+  }
+
+  @Test
+  void ofAProgram_thatIsGone_isDeletedByAnybody() {
+    deployedByAProgram();
+
+    submitted(new Command.Delete("a"));
+
+    assertThat(run.state.apps()).isEmpty();
+  }
+
+  @Test
+  void ofAProgram_thatIsGone_belongsToWhoDeploysItNext() {
+    deployedByAProgram();
+
+    submitted(new Command.Deploy(TWO));
+    run.crash();
+    run.settle(() -> {});
+
+    assertThat(hard().lastGood()).contains(TWO);
+    assertThat(hard().lineage().owner()).isEqualTo(Origin.API);
+    assertThat(hard().lineage().number()).isEqualTo(2);
+    assertThat(run.submit(Change.of(PROGRAM, new Command.Deploy(THREE))))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.message()).contains("belongs to the API"));
+  }
+
+  @Test
+  void ofAProgram_thatIsGone_deployedTheSame_isTakenOverWithoutARestart() {
+    deployedByAProgram();
+    List<Assignment> before = run.node.ready().toList();
+
+    Accepted accepted = (Accepted) run.submit(Change.of(ALICE, new Command.Deploy(ONE)));
+    run.settle(() -> {});
+
+    assertThat(accepted.effects().get(0).kind()).isEqualTo(Effect.Kind.UPDATED);
+    assertThat(hard().lineage().owner()).isEqualTo(Origin.API);
+    assertThat(hard().isServed()).isTrue();
+    assertThat(run.node.ready()).containsExactlyElementsOf(before);
+  }
+
+  @Test
+  void jarOfWhatAProgramLeft_isTakenInWhenThatIsDeleted() {
+    deployedByAProgram();
+    settled(listing(inFile(TWO, "dropped.jar")));
+    assertThat(DirectoryView.reasons(run.state).get("dropped.jar"))
+        .contains("belongs to the embedding program")
+        .contains("delete the application by a command");
+
+    submitted(new Command.Delete("a"));
+
+    assertThat(hard().lineage().owner()).isEqualTo(Origin.DIRECTORY);
+  }
+
+  private void deployedByAProgram() {
+    assertThat(run.submit(Change.of(PROGRAM, new Command.Deploy(ONE))))
+        .isInstanceOf(Accepted.class);
+    run.settle(() -> {});
+    assertThat(hard().lineage().owner()).isEqualTo(Origin.EMBEDDED);
   }
 
   // ---- rolled back from what the directory asks for

@@ -46,7 +46,7 @@ final class Simulation {
   private Simulation(Random random) {
     this.random = random;
     this.node = new SimulatedNode(random);
-    this.state = ControllerState.restored(WantedState.EMPTY);
+    this.state = ControllerState.restored(WantedState.EMPTY, false);
     this.reconciler =
         new Reconciler(
             Comparator.naturalOrder(),
@@ -85,7 +85,7 @@ final class Simulation {
   void crash() {
     WantedState saved = Json.read(Json.write(state.wantedState()), WantedState.class);
     Listing listing = state.listing();
-    state = ControllerState.restored(saved).with(listing).withPlanNumber(0);
+    state = ControllerState.restored(saved, false).with(listing).withPlanNumber(0);
     plan = ServingPlan.EMPTY;
     node.follow(plan, now);
     for (int i = 0; i < 10; i++) {

@@ -25,6 +25,7 @@ class AuditTrailTest {
     AuditTrail.open(dir).add(List.of(event(1, "a"), event(2, "b")));
 
     AuditTrail again = AuditTrail.open(dir);
+    assertThat(again.last()).isEqualTo(2);
     again.add(List.of(event(7, "a")));
 
     assertThat(again.newest(0, ALL, 10))

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +104,46 @@ class EventStreamTest {
     assertThat(audited()).startsWith("DEPLOY_STARTED", "CHANGE_REFUSED");
   }
 
-  private List<String> audited() {
+  @Test
+  void audit_whateverTheWay_saysWhoAndFromWhichVersionToWhich() {
+    Path dropped = node.deployDir().resolve("dropped.jar");
+    PluginJars.greeter("dropped", "1.0", "one").writeTo(dropped);
+    node.awaitRunning("dropped", "1.0");
+    PluginJars.greeter("dropped", "2.0", "two").writeTo(dropped);
+    node.awaitRunning("dropped", "2.0");
+    deploy("uploaded");
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(entries())
+                    .extracting(EventStreamTest::change)
+                    .containsExactly(
+                        "DEPLOY_STARTED dropped null -> 1 by directory: dropped.jar",
+                        "UPDATE_STARTED dropped 1 -> 2 by directory: dropped.jar",
+                        "DEPLOY_STARTED uploaded null -> 1 by anybody"));
+  }
+
+  private static String change(JsonObject entry) {
+    return "%s %s %s -> %s by %s"
+        .formatted(
+            entry.getString("kind"),
+            entry.getString("application"),
+            entry.getValue("from_version"),
+            entry.getValue("to_version"),
+            entry.getString("who"));
+  }
+
+  private List<JsonObject> entries() {
     DocumentClient client = new DocumentClient(node.adminPort());
     return client.call("getAudit", Map.of(), null).json().getJsonArray("entries").stream()
-        .map(entry -> ((JsonObject) entry).getString("kind"))
+        .map(JsonObject.class::cast)
         .toList();
+  }
+
+  private List<String> audited() {
+    return entries().stream().map(entry -> entry.getString("kind")).toList();
   }
 
   @Test

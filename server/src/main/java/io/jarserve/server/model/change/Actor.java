@@ -17,6 +17,11 @@ public record Actor(String name, Origin origin) {
     }
   }
 
+  /** Who it is, and where nobody is known, which way he came: {@code api}. */
+  public String who() {
+    return name.isEmpty() ? origin.word() : name;
+  }
+
   /** For people: {@code alice by the API}. */
   public String title() {
     return name.isEmpty() ? origin.title() : name + " by " + origin.title();
