@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.artifact.WatchedFile.Patience;
+import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ public final class DeployDirectory implements AutoCloseable {
   private static final int LOOKERS = 4;
   private static final long LOOK_AGAIN = TimeUnit.SECONDS.toNanos(1);
   private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** How long what is being looked at or copied may take to its end, when all is to stop. */
+  private static final long LAST_LOOK_MILLIS = 2000;
 
   private final Settings settings;
   private final Examiner examiner;
@@ -148,17 +152,31 @@ public final class DeployDirectory implements AutoCloseable {
     wake.release();
   }
 
-  /** Stops looking. What lies in the directory stays as it is. */
+  /**
+   * Stops looking. What lies in the directory stays as it is. What is being written is written to
+   * its end, unless a disk takes too long over it.
+   */
   @Override
   public void close() {
     closed = true;
     watch.close();
-    lookers.shutdownNow();
-    scanner.interrupt();
+    lookers.getQueue().clear();
+    lookers.shutdown();
+    wake.release();
     try {
-      scanner.join(TimeUnit.SECONDS.toMillis(5));
+      awaitEnd();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    scanner.join(LAST_LOOK_MILLIS);
+    boolean done = lookers.awaitTermination(LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    if (!done || scanner.isAlive()) {
+      lookers.shutdownNow();
+      scanner.interrupt();
+      scanner.join(LAST_LOOK_MILLIS);
     }
   }
 
@@ -239,7 +257,7 @@ public final class DeployDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new ArtifactException(
           "the deploy directory %s cannot be used: %s; make it readable for this user, or choose another with --deploy-dir"
-              .formatted(directory, e),
+              .formatted(directory, Trouble.of(e)),
           e);
     }
   }

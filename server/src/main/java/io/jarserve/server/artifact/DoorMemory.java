@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.files.Durable;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.model.Digest;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +46,7 @@ record DoorMemory(
     } catch (IOException | JsonException e) {
       throw new ArtifactException(
           "%s, which remembers what was deployed from %s, cannot be read: %s; restore it from a backup, or delete it to take the directory as it is"
-              .formatted(file, directory, e),
+              .formatted(file, directory, Trouble.of(e)),
           e);
     }
   }
@@ -54,7 +56,16 @@ record DoorMemory(
   }
 
   void save(Path file) throws IOException {
-    Durable.replace(file, (Json.pretty(this) + "\n").getBytes(StandardCharsets.UTF_8));
+    Durable.replace(file, toBytes());
+  }
+
+  /** Whether a file holds just this. */
+  boolean isIn(Path file) throws IOException {
+    return Files.exists(file) && Arrays.equals(Files.readAllBytes(file), toBytes());
+  }
+
+  private byte[] toBytes() {
+    return (Json.pretty(this) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   DoorMemory withLedger(Map<String, Digest> notInIt) {

@@ -2,6 +2,7 @@ package io.jarserve.server.artifact;
 
 import io.jarserve.server.artifact.Standing.Believed;
 import io.jarserve.server.files.Durable;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,11 +51,13 @@ final class LedgerKeeper {
     DoorMemory memory = DoorMemory.load(file, directory);
     try {
       Files.createDirectories(stateDir);
-      memory.save(file); // before any ledger says that it is ours
+      if (!memory.isIn(file)) { // so a full disk keeps nobody from starting again
+        memory.save(file); // before any ledger says that it is ours
+      }
     } catch (IOException e) {
       throw new ArtifactException(
           "%s cannot be written: %s; make room there and make it writable for this user, or choose another with --state-dir"
-              .formatted(file, e),
+              .formatted(file, Trouble.of(e)),
           e);
     }
     return new LedgerKeeper(directory, file, memory);
@@ -127,7 +130,7 @@ final class LedgerKeeper {
       remember(memory.withLedger(Map.of()));
       forgotten.clear();
     } catch (IOException e) {
-      told(standing, Optional.of(e.toString()));
+      told(standing, Optional.of(Trouble.of(e)));
       Map<String, Digest> unrecorded = new LinkedHashMap<>(files);
       unrecorded.keySet().removeAll(standing.recorded().keySet());
       remember(memory.withUnrecorded(unrecorded));
@@ -160,7 +163,7 @@ final class LedgerKeeper {
       next.save(memoryFile);
       memory = next;
     } catch (IOException e) {
-      log.warn("{} cannot be written and is tried again: {}", memoryFile, e.toString());
+      log.warn("{} cannot be written and is tried again: {}", memoryFile, Trouble.of(e));
     }
   }
 }

@@ -27,12 +27,16 @@ public final class CheckpointSaver implements AutoCloseable {
   /** How long whoever decides is held up. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** How long what is being saved may take to its end, when all is to stop. */
+  private static final long LAST_SAVE_MILLIS = 5000;
+
   private final Work work;
   private final Duration patience;
-  private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<Job>> jobs = new LinkedBlockingQueue<>(); // empty: the end
   private final Thread thread;
   private @Nullable Job current;
   private boolean slow;
+  private volatile boolean closed;
 
   /** What is done for each state, on the saver's thread. */
   public interface Work {
@@ -78,11 +82,14 @@ public final class CheckpointSaver implements AutoCloseable {
     return job.outcome().getNow(Optional.empty());
   }
 
+  /** What is being saved is saved to its end, unless the store takes too long over it. */
   @Override
   public void close() {
-    thread.interrupt();
+    closed = true;
+    jobs.add(Optional.empty());
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(5));
+      thread.join(LAST_SAVE_MILLIS);
+      thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -91,7 +98,7 @@ public final class CheckpointSaver implements AutoCloseable {
   private Job begin(WantedState state) {
     Job job = new Job(state, new CompletableFuture<>(), System.nanoTime());
     current = job;
-    jobs.add(job);
+    jobs.add(Optional.of(job));
     return job;
   }
 
@@ -118,11 +125,10 @@ public final class CheckpointSaver implements AutoCloseable {
 
   private void run() {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        Job job = jobs.take();
-        Optional<String> outcome = outcome(job.state());
-        job.outcome().complete(outcome);
-        if (outcome.isEmpty()) {
+      for (var job = jobs.take(); job.isPresent(); job = jobs.take()) {
+        Optional<String> outcome = outcome(job.get().state());
+        job.get().outcome().complete(outcome);
+        if (outcome.isEmpty() && !closed) {
           tidy();
         }
       }

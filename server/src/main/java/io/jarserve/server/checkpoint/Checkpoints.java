@@ -2,6 +2,7 @@ package io.jarserve.server.checkpoint;
 
 import io.jarserve.server.checkpoint.Envelope.DamagedException;
 import io.jarserve.server.checkpoint.NextNumber.Outcome;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.WantedState;
 import java.io.IOException;
@@ -123,10 +124,12 @@ public final class Checkpoints {
         whole.remove(old);
       }
     } catch (IOException e) {
-      log.warn(
-          "old checkpoints in {} cannot be deleted and are kept until the next save: {}",
-          store.location(),
-          e.toString());
+      if (!Thread.currentThread().isInterrupted()) { // else the server stops
+        log.warn(
+            "old checkpoints in {} cannot be deleted and are kept until the next save: {}",
+            store.location(),
+            Trouble.of(e));
+      }
     }
   }
 
@@ -173,7 +176,7 @@ public final class Checkpoints {
     } catch (IOException e) {
       throw new CheckpointException(
           "checkpoint %s cannot be written to %s: %s; make room there and make it reachable and writable for this user; until then the checkpoints before stay as they are"
-              .formatted(States.name(number.number()), store.location(), e),
+              .formatted(States.name(number.number()), store.location(), Trouble.of(e)),
           e);
     }
   }

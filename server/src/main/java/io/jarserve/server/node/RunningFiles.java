@@ -1,6 +1,7 @@
 package io.jarserve.server.node;
 
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.InstanceStatus.HttpOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ final class RunningFiles implements AutoCloseable {
     this.addresses = addresses;
   }
 
-  static RunningFiles write(ServerConfig settings, int httpPort, int adminPort) throws IOException {
+  /** Where nothing can be written, the server is up all the same. */
+  static RunningFiles write(ServerConfig settings, int httpPort, int adminPort) {
     List<String> addresses =
         List.of(
             "serving    "
@@ -37,9 +39,20 @@ final class RunningFiles implements AutoCloseable {
             ADMIN
                 + "      "
                 + new HttpOptions(settings.adminHost(), adminPort, settings.adminTls()).url());
-    Files.write(addressFile(settings.stateDir()), addresses);
-    Files.writeString(pidFile(settings.stateDir()), ProcessHandle.current().pid() + "\n");
+    write(settings.stateDir(), addresses);
     return new RunningFiles(settings.stateDir(), addresses);
+  }
+
+  private static void write(Path stateDir, List<String> addresses) {
+    try {
+      Files.write(addressFile(stateDir), addresses);
+      Files.writeString(pidFile(stateDir), ProcessHandle.current().pid() + "\n");
+    } catch (IOException e) {
+      log.warn(
+          "{} cannot be written ({}): the server is up, and whoever looks there does not see it; make room there, or make it writable",
+          pidFile(stateDir),
+          Trouble.of(e));
+    }
   }
 
   private static Path pidFile(Path stateDir) {
@@ -95,7 +108,7 @@ final class RunningFiles implements AutoCloseable {
         Files.deleteIfExists(addressFile(stateDir));
       }
     } catch (IOException kept) {
-      log.warn("cannot remove {}: {}", pidFile(stateDir), kept.toString());
+      log.warn("cannot remove {}: {}", pidFile(stateDir), Trouble.of(kept));
     }
   }
 }

@@ -104,7 +104,9 @@ final class Safekeeping implements CheckpointSaver.Work {
         tidy(objects.get(), needed.get());
       }
     } catch (CheckpointException e) {
-      log.warn("{}", e.getMessage());
+      if (!Thread.currentThread().isInterrupted()) { // else the server stops
+        log.warn("{}", e.getMessage());
+      }
     }
   }
 

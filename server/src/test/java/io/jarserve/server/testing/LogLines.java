@@ -1,7 +1,9 @@
 package io.jarserve.server.testing;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.Queue;
@@ -14,6 +16,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
   private static final String ALL = "io.jarserve.server";
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(ALL);
 
   private LogLines() {}
@@ -31,9 +34,25 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
     return List.copyOf(lines);
   }
 
+  /** What of that is a warning or an error, with its level, its logger and what was thrown. */
+  public List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
   @Override
   protected void append(ILoggingEvent event) {
     lines.add(event.getFormattedMessage());
+    if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+      warnings.add(
+          "%s %s: %s %s"
+              .formatted(
+                  event.getLevel(),
+                  event.getLoggerName(),
+                  event.getFormattedMessage(),
+                  event.getThrowableProxy() == null
+                      ? ""
+                      : ThrowableProxyUtil.asString(event.getThrowableProxy())));
+    }
   }
 
   @Override
