@@ -6,6 +6,7 @@ import io.jarserve.server.json.Yaml;
 import io.jarserve.server.json.YamlException;
 import io.jarserve.server.json.YamlMap;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -87,6 +88,8 @@ record ConfigFile(Map<ConfigKey, Setting> settings, List<ApplicationConfig> appl
     } catch (NoSuchFileException gone) {
       throw new ConfigException(
           "config file " + file + " does not exist; create it or leave --config out");
+    } catch (CharacterCodingException other) {
+      throw new ConfigException("config file " + file + " is not UTF-8; save it as such");
     } catch (IOException unreadable) {
       throw new ConfigException(
           "config file " + file + " cannot be read: " + Trouble.of(unreadable));

@@ -279,6 +279,14 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void load_fileThatIsNotUtf8_saysSo() throws Exception {
+    Path file = file("");
+    Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xff});
+    assertThatThrownBy(this::loadFile)
+        .hasMessage("config file " + file + " is not UTF-8; save it as such");
+  }
+
+  @Test
   void load_settingsThatContradict_areRefused() {
     assertThatThrownBy(() -> load(Map.of(), Map.of(ConfigKey.HTTP_PORT, "8265")))
         .hasMessageContaining("http_port and admin_port are both 8265");

@@ -266,7 +266,7 @@ class ApiFuzzIT {
   }
 
   private static boolean goesOn(ByteArrayOutputStream answer) {
-    return answer.size() < 4096
-        && answer.toString(StandardCharsets.UTF_8).contains("text/event-stream");
+    String text = answer.toString(StandardCharsets.ISO_8859_1);
+    return text.substring(0, Math.max(0, text.indexOf("\r\n\r\n"))).contains("text/event-stream");
   }
 }
