@@ -12,6 +12,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +38,48 @@ final class KeyFiles {
           "the key in %s is not that of the first certificate in %s; bring both from the same place"
               .formatted(key, certificate));
     }
+    checkOrder(certificate, chain);
     KeyStore keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);
     keys.setKeyEntry("key", secret, new char[0], chain.toArray(X509Certificate[]::new));
     return managers(keys, new char[0]);
   }
 
+  private static void checkOrder(Path file, List<X509Certificate> chain) throws IOException {
+    for (int i = 0; i + 1 < chain.size(); i++) {
+      if (!chain
+          .get(i)
+          .getIssuerX500Principal()
+          .equals(chain.get(i + 1).getSubjectX500Principal())) {
+        throw new IOException(
+            "the certificates in %s are no chain, one of them is not signed by the next; put that of the server first, then the one that signed it, and so on"
+                .formatted(file));
+      }
+    }
+  }
+
   static KeyManager[] ofKeystore(Path file, Optional<Path> passwordFile)
       throws IOException, GeneralSecurityException {
     char[] password = password(passwordFile);
     KeyStore keys = open(file, password);
+    keyEntry(file, keys);
+    return managers(file, keys, password);
+  }
+
+  /** The certificates of the key in a keystore, its own first. */
+  static List<X509Certificate> chain(Path file, Optional<Path> passwordFile)
+      throws IOException, GeneralSecurityException {
+    KeyStore keys = open(file, password(passwordFile));
+    return Arrays.stream(keys.getCertificateChain(keyEntry(file, keys)))
+        .map(X509Certificate.class::cast)
+        .toList();
+  }
+
+  private static String keyEntry(Path file, KeyStore keys)
+      throws IOException, GeneralSecurityException {
     for (String alias : Collections.list(keys.aliases())) {
-      if (keys.isKeyEntry(alias)) {
-        return managers(file, keys, password);
+      if (keys.isKeyEntry(alias) && keys.getCertificateChain(alias) != null) {
+        return alias;
       }
     }
     throw new IOException(file + " holds no key; put the certificate and its key into it");

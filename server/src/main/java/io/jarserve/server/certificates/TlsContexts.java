@@ -50,6 +50,37 @@ public final class TlsContexts {
                 ca.isPresent() ? trust(ca.get()) : null));
   }
 
+  /** For a client that speaks no TLS and has to name one all the same. */
+  public static SSLContext unused() {
+    return NoTls.context();
+  }
+
+  /**
+   * What a port shows: its certificate, and those between it and its root. That its key is there
+   * and belongs to it has been seen to.
+   *
+   * @throws IOException names file, fault and remedy
+   */
+  public static List<X509Certificate> chainOfPort(TlsFiles files) throws IOException {
+    files.check();
+    return told(
+        () -> {
+          keys(files);
+          return files.keystore().isPresent()
+              ? KeyFiles.chain(files.keystore().get(), files.passwordFile())
+              : Pem.certificates(files.certificate().orElseThrow());
+        });
+  }
+
+  /**
+   * The authorities in a file in PEM.
+   *
+   * @throws IOException names file, fault and remedy
+   */
+  public static List<X509Certificate> authorities(Path file) throws IOException {
+    return told(() -> Pem.certificates(file));
+  }
+
   private static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trusted)
       throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
@@ -82,11 +113,11 @@ public final class TlsContexts {
     return factory.getTrustManagers();
   }
 
-  private interface Making {
-    SSLContext make() throws IOException, GeneralSecurityException;
+  private interface Making<T> {
+    T make() throws IOException, GeneralSecurityException;
   }
 
-  private static SSLContext told(Making making) throws IOException {
+  private static <T> T told(Making<T> making) throws IOException {
     try {
       return making.make();
     } catch (NoSuchFileException gone) {

@@ -53,6 +53,11 @@ public final class TrustStore {
             : ofKeystore(file, content, KeyFiles.password(passwordFile)));
   }
 
+  /** Whom it trusts. */
+  public Set<X509Certificate> certificates() {
+    return trusted;
+  }
+
   private static Set<X509Certificate> ofKeystore(Path file, byte[] content, char[] password)
       throws IOException {
     Set<X509Certificate> found = new HashSet<>();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Looks whether 'jarserve start' with the same options would work on this machine: Java,"
-          + " directories, disk, clock, checkpoint path, ports."
+          + " directories, disk, clock, checkpoint path, certificates, ports."
     },
     sortOptions = false,
     abbreviateSynopsis = true,

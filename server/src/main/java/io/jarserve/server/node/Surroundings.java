@@ -53,6 +53,7 @@ final class Surroundings {
     findings.add(clock());
     findings.add(deployDirectory());
     findings.add(checkpoint());
+    findings.addAll(CertificateFindings.of(settings, now));
     findings.add(port("http_port", settings.httpHost(), settings.httpPort()));
     findings.add(port("admin_port", settings.adminHost(), settings.adminPort()));
     return findings;
