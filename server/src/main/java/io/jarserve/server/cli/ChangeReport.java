@@ -27,7 +27,10 @@ final class ChangeReport {
     return lines;
   }
 
-  /** What was accepted, one line for each application. */
+  /**
+   * What was accepted, one line for each application that is to be there. Of the others there is
+   * nothing to tell before they are gone.
+   */
   static List<String> changed(ChangeView change) {
     if (change.applications().isEmpty()) {
       return List.of("nothing to do");
@@ -35,8 +38,9 @@ final class ChangeReport {
     List<String> lines = new ArrayList<>();
     for (OnApplication application : change.applications()) {
       Long version = application.version();
-      String at = version == null ? "" : ", version " + version;
-      lines.add(application.name() + ": " + application.change() + at);
+      if (version != null) {
+        lines.add(application.name() + ": " + application.change() + ", version " + version);
+      }
       application.notes().forEach(note -> lines.add("  " + Table.printable(note)));
     }
     return lines;

@@ -2,7 +2,6 @@ package io.jarserve.server.cli;
 
 import io.jarserve.server.model.change.ChangeView;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -68,8 +67,8 @@ public abstract class ChangingCommand implements Callable<Integer> {
       ChangeReport.changed(change).forEach(screen::print);
       return new Rollout(applications, change, screen, err()).await(Duration.ofSeconds(timeout));
     }
-    Screen hidden = new Screen(new PrintWriter(Writer.nullWriter()), false);
-    int code = new Rollout(applications, change, hidden, err()).await(Duration.ofSeconds(timeout));
+    int code =
+        new Rollout(applications, change, Screen.none(), err()).await(Duration.ofSeconds(timeout));
     output.write(out(), change, () -> ChangeReport.lines(change));
     return code;
   }

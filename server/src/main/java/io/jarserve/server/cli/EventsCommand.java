@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -118,7 +117,7 @@ public final class EventsCommand implements Callable<Integer> {
 
   private static String line(InstanceEvent event) {
     String line = EventLine.of(event, ZoneId.systemDefault());
-    return Ansi.AUTO.enabled() ? Colours.painted(line) : line;
+    return Terminal.hasColours() ? Colours.painted(line) : line;
   }
 
   private PrintWriter out() {

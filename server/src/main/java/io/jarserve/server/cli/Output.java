@@ -40,8 +40,16 @@ public final class Output {
     switch (format) {
       case json -> out.println(Json.pretty(value));
       case yaml -> out.print(Yaml.write(value));
-      case table -> table.get().forEach(out::println);
+      case table -> lines(out, table.get());
     }
+    out.flush();
+  }
+
+  /** All at once: a writer for terminals hands on every line by itself. */
+  static void lines(PrintWriter out, List<String> lines) {
+    StringBuilder all = new StringBuilder();
+    lines.forEach(line -> all.append(line).append(System.lineSeparator()));
+    out.print(all);
     out.flush();
   }
 

@@ -58,7 +58,8 @@ final class Rollout {
     if (screen.isTerminal()) {
       int width = steps.stream().mapToInt(s -> s.application().length()).max().orElse(0);
       Comparator<Step> underWayFirst = Comparator.comparing(Step::fate);
-      screen.draw(steps.stream().sorted(underWayFirst).map(s -> s.drawn(width)).toList());
+      int columns = screen.columns();
+      screen.draw(steps.stream().sorted(underWayFirst).map(s -> s.drawn(width, columns)).toList());
     } else {
       steps.forEach(this::tellNews);
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Spec;
     })
 public final class StatusCommand implements Callable<Integer> {
 
-  private static final String CLEAR = "\u001b[H\u001b[2J";
+  private static final double LEAST_PAUSE_S = 0.01;
+  private static final double MOST_PAUSE_S = 86_400;
 
   @Mixin private Output output = new Output();
 
@@ -58,6 +58,10 @@ public final class StatusCommand implements Callable<Integer> {
       if (watch != null && !output.isTable()) {
         throw AdminException.unusable(
             "--watch shows a table; leave out -o, or ask again and again");
+      } else if (watch != null && !(watch >= LEAST_PAUSE_S && watch <= MOST_PAUSE_S)) {
+        throw AdminException.unusable(
+            "--watch takes a number of seconds from %s to %s, but is %s"
+                .formatted(LEAST_PAUSE_S, MOST_PAUSE_S, watch));
       }
       AdminClient client = address.client();
       return watch == null
@@ -76,12 +80,15 @@ public final class StatusCommand implements Callable<Integer> {
 
   /** A server that is away comes into view again when it is back. */
   private int watch(AdminClient client, Duration pause) throws AdminException {
+    Screen screen = Screen.of(spec);
     List<String> before = List.of();
     while (!out().checkError()) {
       List<String> now = looked(client);
-      if (isTerminal() || !after(now).equals(after(before))) {
-        out().print(isTerminal() ? CLEAR : before.isEmpty() ? "" : "\n");
-        now.stream().map(StatusCommand::painted).forEach(out()::println);
+      if (screen.isTerminal()) {
+        screen.page(now);
+      } else if (!after(now).equals(after(before))) {
+        out().print(before.isEmpty() ? "" : System.lineSeparator());
+        Output.lines(out(), now.stream().map(StatusCommand::painted).toList());
         before = now;
       }
       LockSupport.parkNanos(pause.toNanos());
@@ -110,11 +117,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static String painted(String line) {
-    return isTerminal() ? Colours.painted(line) : line;
-  }
-
-  private static boolean isTerminal() {
-    return Ansi.AUTO.enabled();
+    return Terminal.hasColours() ? Colours.painted(line) : line;
   }
 
   private PrintWriter out() {

@@ -31,6 +31,8 @@ record Step(
     int target,
     String marks) {
 
+  private static final int LEAST_MARKS = 5;
+
   static Step of(OnApplication effect, InstanceStatus now) {
     Optional<Long> version = Optional.ofNullable(effect.version());
     Fate fate = Fate.of(effect.name(), version, now);
@@ -87,9 +89,21 @@ record Step(
     return "%s: %s, %d of %d replicas ready".formatted(application, status, ready, target);
   }
 
-  /** For a terminal: {@code greeter [#+.] 1/3 DEPLOYING}. */
-  String drawn(int width) {
-    String padded = application + " ".repeat(Math.max(0, width - application.length()));
-    return "%s  [%s]  %d/%d  %s".formatted(padded, marks, ready, target, status);
+  /**
+   * For a terminal: {@code greeter [#+.] 1/3 DEPLOYING}. Where there is no room for every mark,
+   * there is some for the others, or none for any.
+   *
+   * @param width of the name
+   * @param columns that there are
+   */
+  String drawn(int width, int columns) {
+    String name = application + " ".repeat(Math.max(0, width - application.length()));
+    String sum = "  %d/%d  %s".formatted(ready, target, status);
+    int room = columns - name.length() - sum.length() - "  []".length();
+    if (room < Math.min(LEAST_MARKS, marks.length())) {
+      return Screen.shortened(name, columns - sum.length()) + sum;
+    }
+    String shown = marks.length() > room ? marks.substring(0, room - 1) + "…" : marks;
+    return name + "  [" + shown + "]" + sum;
   }
 }

@@ -44,19 +44,20 @@ public final class Uploads {
       long now = System.nanoTime();
       if (now - drawn.get() >= REDRAW_NANOS || sent == artifact.size()) {
         drawn.set(now);
-        screen.draw(List.of(line(artifact, sent)));
+        screen.draw(List.of(line(artifact, sent, screen.columns())));
       }
     };
   }
 
-  /** {@code greeter.jar [##########..........] 50 % of 12.0 MB}. */
-  static String line(Artifact artifact, long sent) {
+  /** {@code greeter.jar [##########..........] 50 % of 12.0 MB}; the bar only if it fits. */
+  static String line(Artifact artifact, long sent, int columns) {
     long size = artifact.size();
-    return "%s  %s  %d %% of %.1f MB"
-        .formatted(
-            artifact.jar().getFileName(),
-            Screen.bar(sent, size),
-            size == 0 ? 100 : sent * 100 / size,
-            size / MEGABYTE);
+    long percent = size == 0 ? 100 : sent * 100 / size;
+    String name = String.valueOf(artifact.jar().getFileName());
+    String sum = "  %d %% of %.1f MB".formatted(percent, size / MEGABYTE);
+    String bar = "  " + Screen.bar(sent, size);
+    return name.length() + bar.length() + sum.length() <= columns
+        ? name + bar + sum
+        : Screen.shortened(name, columns - sum.length()) + sum;
   }
 }

@@ -1,10 +1,10 @@
 package io.jarserve.server.node;
 
+import io.jarserve.server.cli.Terminal;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.EffectiveConfig;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.logs.Logging;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * What a server that is a process of its own writes to its console. A program that embeds one keeps
@@ -19,7 +19,7 @@ final class ConsoleLog {
     if (settings.isGiven(ConfigKey.LOG_LEVEL)) {
       Logging.level(settings.server().logLevel());
     }
-    Logging.colour(Ansi.AUTO.enabled());
+    Logging.colour(Terminal.hasColours());
     if (settings.server().jsonConsole()) {
       Logging.jsonConsole(Marks::current);
     }

@@ -10,6 +10,7 @@ import io.jarserve.server.cli.Uploads;
 import io.jarserve.server.config.ApplicationConfig;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.model.change.ChangeView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,7 @@ public final class DeployCommand extends ChangingCommand {
 
   @Override
   protected ChangeView change(Applications applications, Screen screen) throws AdminException {
+    checkFiles();
     long configs = files.stream().filter(DeployCommand::isConfig).count();
     if (configs == 0) {
       checkForJars();
@@ -80,6 +82,16 @@ public final class DeployCommand extends ChangingCommand {
       throw AdminException.unusable("--set goes with JARs; write options into the config file");
     }
     return list(applications, screen);
+  }
+
+  private void checkFiles() throws AdminException {
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        throw AdminException.unusable(file + " does not exist; name a JAR or a config file");
+      } else if (Files.isDirectory(file)) {
+        throw AdminException.unusable(file + " is a directory; name the JARs in it");
+      }
+    }
   }
 
   private static boolean isConfig(Path file) {

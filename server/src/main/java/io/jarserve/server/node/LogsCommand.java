@@ -2,6 +2,7 @@ package io.jarserve.server.node;
 
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.cli.Tail;
+import io.jarserve.server.cli.Terminal;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.json.NearestName;
 import io.jarserve.server.logs.LogFiles;
@@ -24,7 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
 public final class LogsCommand implements Callable<Integer> {
 
   private static final long LOOK_AGAIN_MILLIS = 200;
+  private static final int LOOK_FOR_READER_LINES = 1000;
 
   /** How it is written. */
   enum Format {
@@ -169,9 +170,14 @@ public final class LogsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  /** As long as somebody reads on. */
   private void printAll(LogReader reader) throws IOException {
+    long printed = 0;
     for (LogLine line = reader.next(); line != null; line = reader.next()) {
       print(line);
+      if (++printed % LOOK_FOR_READER_LINES == 0 && out().checkError()) {
+        return;
+      }
     }
   }
 
@@ -184,12 +190,12 @@ public final class LogsCommand implements Callable<Integer> {
   }
 
   private void print(LogLine line) {
-    out()
-        .println(
-            switch (output) {
-              case json -> new String(line.bytes(), StandardCharsets.UTF_8).stripTrailing();
-              case text -> new LogText(ZoneId.systemDefault(), Ansi.AUTO.enabled()).of(line);
-            });
+    String text =
+        switch (output) {
+          case json -> new String(line.bytes(), StandardCharsets.UTF_8).stripTrailing();
+          case text -> new LogText(ZoneId.systemDefault(), Terminal.hasColours()).of(line);
+        };
+    out().print(text + System.lineSeparator()); // println would hand on each line by itself
   }
 
   private int refused(int exitCode, String message) {

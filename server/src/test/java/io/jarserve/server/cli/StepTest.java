@@ -37,8 +37,18 @@ class StepTest {
     Step step = Step.of(wanted("shop", 4L), Statuses.of(DEPLOYING));
 
     assertThat(step.fate()).isEqualTo(Fate.UNDER_WAY);
-    assertThat(step.drawn(6)).isEqualTo("shop    [#+!-]  1/4  DEPLOYING");
+    assertThat(step.drawn(6, 79)).isEqualTo("shop    [#+!-]  1/4  DEPLOYING");
     assertThat(step.line()).isEqualTo("shop: DEPLOYING, 1 of 4 replicas ready");
+  }
+
+  @Test
+  void drawn_narrow_keepsTheSum() {
+    Step step =
+        new Step("shop", Fate.UNDER_WAY, true, "DEPLOYING", "", 1, 30, "#" + ".".repeat(29));
+
+    assertThat(step.drawn(4, 39)).isEqualTo("shop  [#............…]  1/30  DEPLOYING").hasSize(39);
+    assertThat(step.drawn(4, 24)).isEqualTo("shop  1/30  DEPLOYING");
+    assertThat(step.drawn(4, 20)).isEqualTo("sh…  1/30  DEPLOYING");
   }
 
   @Test

@@ -202,10 +202,22 @@ class DeployCommandTest {
     byte[] json = out.toString().getBytes(StandardCharsets.UTF_8);
     assertThat(Json.read(json, VersionsView.class).versions()).hasSizeGreaterThan(1);
 
+    reset();
     assertThat(run("delete", "greeter")).isEqualTo(ExitCode.OK);
     assertThat(node.status().applications()).isEmpty();
+    assertThat(out.toString()).containsOnlyOnce("greeter: deleted").doesNotContain("version");
     assertThat(run("delete", "greeter")).isEqualTo(ExitCode.NOT_WELL);
     assertThat(err.toString()).contains("jarserve delete:", "there is no application 'greeter'");
+  }
+
+  @Test
+  void deploy_whatIsNoFile_isAUsageError() {
+    Path nowhere = home.resolve("nowhere.jar");
+
+    assertThat(run("deploy", nowhere.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(nowhere + " does not exist; name a JAR or a config file");
+    assertThat(run("deploy", home.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(home + " is a directory; name the JARs in it");
   }
 
   @Test

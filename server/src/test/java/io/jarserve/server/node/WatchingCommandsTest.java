@@ -116,6 +116,8 @@ class WatchingCommandsTest {
   void status_watchedAsJson_isAUsageError() {
     assertThat(run(1, "status", "--watch", "-o", "json")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--watch shows a table");
+    assertThat(run(1, "status", "--watch", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--watch takes a number of seconds from 0.01 to");
   }
 
   private List<String> completed() {
