@@ -5,16 +5,23 @@
 
 java_floor=17
 
-# Prints the major version of the Java in a directory; nothing when there is none.
+# Sets java_major_found to the major version of the Java in a directory; to nothing when there is
+# none. Every command waits for this, and so it starts no program where it need not.
 java_major() {
   java_version=
   if [ -f "$1/release" ]; then
-    java_version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([^"]*\).*/\1/p' "$1/release")
+    while IFS= read -r java_line || [ -n "$java_line" ]; do
+      case $java_line in
+        JAVA_VERSION=*) java_version=${java_line#JAVA_VERSION=} ;;
+      esac
+    done <"$1/release"
+    java_version=${java_version#\"}
   fi
   if [ -z "$java_version" ] && [ -x "$1/bin/java" ]; then
     java_version=$("$1/bin/java" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p')
   fi
-  printf '%s\n' "$java_version" | sed -n 's/^1\.//; s/^\([0-9][0-9]*\).*/\1/p'
+  java_major_found=${java_version#1.}
+  java_major_found=${java_major_found%%[!0-9]*}
 }
 
 # Prints the file that a chain of symbolic links ends at.
@@ -49,7 +56,7 @@ find_java() {
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
     "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if [ -x "$java_home/bin/$1" ]; then
-      java_major_found=$(java_major "$java_home")
+      java_major "$java_home"
       if [ "${java_major_found:-0}" -gt "$java_best" ]; then
         java_best=$java_major_found
         JAVA_HOME=$java_home
@@ -66,7 +73,7 @@ check_java_home() {
   if [ ! -x "$JAVA_HOME/bin/$1" ]; then
     fail_java "JAVA_HOME is '$JAVA_HOME', which has no bin/$1; set it to a JDK of at least $java_floor, or unset it to have one found"
   fi
-  java_major_found=$(java_major "$JAVA_HOME")
+  java_major "$JAVA_HOME"
   if [ "${java_major_found:-0}" -lt "$java_floor" ]; then
     fail_java "JAVA_HOME is '$JAVA_HOME', which is Java ${java_major_found:-unknown}; set it to a JDK of at least $java_floor, or unset it to have one found"
   fi

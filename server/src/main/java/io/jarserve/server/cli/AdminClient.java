@@ -1,13 +1,12 @@
 package io.jarserve.server.cli;
 
-import io.jarserve.server.files.Trouble;
+import io.jarserve.server.certificates.TlsContexts;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.InstanceStatus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLContext;
 
 /** Speaks to one admin port. Every question has a deadline. Safe for use by many threads. */
 public final class AdminClient {
@@ -55,15 +54,27 @@ public final class AdminClient {
     this.address = address;
     this.howToName = howToName;
     this.token = credentials.token();
-    this.http = http(credentials);
+    this.http = http(address, credentials);
   }
 
-  private static HttpClient http(Credentials credentials) {
+  /**
+   * Gets ready what reading the status needs, beside the caller: it takes as long as to understand
+   * a command line.
+   */
+  public static void prepare() {
+    Thread preparing = new Thread(() -> Json.prepare(InstanceStatus.class), "jarserve-prepare");
+    preparing.setDaemon(true);
+    preparing.start();
+  }
+
+  private static HttpClient http(URI address, Credentials credentials) {
     HttpClient.Builder http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT);
-    credentials.tls().ifPresent(http::sslContext);
+    Optional<SSLContext> tls =
+        address.getScheme().equals("https") ? credentials.tls() : Optional.of(TlsContexts.unused());
+    tls.ifPresent(http::sslContext);
     return http.build();
   }
 
@@ -100,7 +111,12 @@ public final class AdminClient {
   public InstanceStatus status() throws AdminException {
     byte[] body = send(to("/api/serve/applications/").GET().build());
     try {
-      return Json.read(body, InstanceStatus.class);
+      InstanceStatus status = Json.read(body, InstanceStatus.class);
+      if (status.controllerInfo() == null) { // whatever answers there said something else
+        throw AdminException.refused(
+            "what answers at " + address + " is not a Jarserve admin port: it tells nothing of it");
+      }
+      return status;
     } catch (JsonException wrong) {
       throw AdminException.refused(
           "what answers at " + address + " is not a Jarserve admin port: " + wrong.getMessage());
@@ -189,23 +205,8 @@ public final class AdminClient {
         throw AdminException.refused(refusal(response.statusCode(), whole.bytes(response.body())));
       }
       return response.body();
-    } catch (ConnectException closed) {
-      throw AdminException.unreachable(
-          "no Jarserve answers at "
-              + address
-              + "; start one with 'jarserve start', or name another admin port with "
-              + howToName);
-    } catch (SSLException distrust) {
-      throw AdminException.refused(
-          "%s and this command do not trust each other (%s); name the authority that signed the server's certificate with --ca-file, and your own certificate if it asks for one"
-              .formatted(address, distrust.getMessage()));
-    } catch (IOException broken) {
-      throw AdminException.unreachable(
-          "no Jarserve answers at "
-              + address
-              + " ("
-              + Trouble.of(broken)
-              + "); is it the admin port?");
+    } catch (IOException fault) {
+      throw Unanswered.by(address, howToName, fault);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw AdminException.unreachable("interrupted while waiting for " + address);

@@ -2,11 +2,14 @@ package io.jarserve.server.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Columns of text, each as wide as its widest cell. Not for use by many threads. */
 public final class Table {
 
   private static final String GAP = "  ";
+  private static final Pattern CONTROLS = Pattern.compile("\\s*\\p{Cntrl}+\\s*");
+  private static final char DELETE = 127;
 
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -42,6 +45,11 @@ public final class Table {
 
   /** On one line and without what a terminal would obey: some of it was written by plugins. */
   static String printable(String text) {
-    return text.replaceAll("\\s*\\p{Cntrl}+\\s*", " ").stripTrailing();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) == DELETE) {
+        return CONTROLS.matcher(text).replaceAll(" ").stripTrailing();
+      }
+    }
+    return text.stripTrailing();
   }
 }

@@ -35,13 +35,21 @@ public final class Json {
           .withConfigOverride(Map.class, map -> map.setNullHandling(EMPTY_WHEN_ABSENT))
           .build();
 
-  private static final CheckedJson CHECKED = new CheckedJson(MAPPER);
-
   private Json() {}
 
   /** The same for what people and programs send: unknown and missing fields are refused. */
   public static CheckedJson checked() {
-    return CHECKED;
+    return Checked.JSON;
+  }
+
+  /** Who only reads what a server answers need not wait for it. */
+  private static final class Checked {
+    static final CheckedJson JSON = new CheckedJson(MAPPER);
+  }
+
+  /** Finds out how such records are read. Others wait for it, and then read at once. */
+  public static void prepare(Class<?> type) {
+    var unused = MAPPER.readerFor(type);
   }
 
   /** On one line. */

@@ -1,5 +1,6 @@
 package io.jarserve.server.node;
 
+import io.jarserve.server.cli.AdminClient;
 import io.jarserve.server.cli.DeleteCommand;
 import io.jarserve.server.cli.EventsCommand;
 import io.jarserve.server.cli.ExitCode;
@@ -11,11 +12,17 @@ import io.jarserve.server.cli.RollbackCommand;
 import io.jarserve.server.cli.ScaleCommand;
 import io.jarserve.server.cli.ShutdownCommand;
 import io.jarserve.server.cli.StatusCommand;
+import io.jarserve.server.cli.Terminal;
 import io.jarserve.server.json.NearestName;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,29 +36,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "jarserve",
     description = "Serves the plugin JARs that are dropped into a directory.",
-    subcommands = {
-      StartCommand.class,
-      RunCommand.class,
-      DeployCommand.class,
-      StatusCommand.class,
-      ExplainCommand.class,
-      EventsCommand.class,
-      ScaleCommand.class,
-      RestartCommand.class,
-      HistoryCommand.class,
-      RollbackCommand.class,
-      DeleteCommand.class,
-      LogsCommand.class,
-      LogLevelCommand.class,
-      ConfigCommand.class,
-      BuildCommand.class,
-      DoctorCommand.class,
-      ShutdownCommand.class,
-      TokenCommand.class,
-      CheckpointCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.VersionLine.class,
     exitCodeListHeading = ExitCode.HEADING,
@@ -62,6 +46,40 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExitCode.NO_SERVER
     })
 public final class Main implements Runnable {
+
+  /** In the order in which help lists them. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("start", StartCommand.class);
+    COMMANDS.put("run", RunCommand.class);
+    COMMANDS.put("deploy", DeployCommand.class);
+    COMMANDS.put("status", StatusCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("events", EventsCommand.class);
+    COMMANDS.put("scale", ScaleCommand.class);
+    COMMANDS.put("restart", RestartCommand.class);
+    COMMANDS.put("history", HistoryCommand.class);
+    COMMANDS.put("rollback", RollbackCommand.class);
+    COMMANDS.put("delete", DeleteCommand.class);
+    COMMANDS.put("logs", LogsCommand.class);
+    COMMANDS.put("log-level", LogLevelCommand.class);
+    COMMANDS.put("config", ConfigCommand.class);
+    COMMANDS.put("build", BuildCommand.class);
+    COMMANDS.put("doctor", DoctorCommand.class);
+    COMMANDS.put("shutdown", ShutdownCommand.class);
+    COMMANDS.put("token", TokenCommand.class);
+    COMMANDS.put("checkpoint", CheckpointCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+    COMMANDS.put("help", HelpCommand.class);
+  }
+
+  /** Those that tell about all the others. */
+  private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
+
+  /** Those that begin with the status of a server. */
+  private static final Set<String> ASKING =
+      Set.of("deploy", "status", "scale", "restart", "rollback", "delete", "shutdown");
 
   private static final OptionSpec HELP =
       OptionSpec.builder("-h", "--help")
@@ -75,14 +93,31 @@ public final class Main implements Runnable {
 
   /** Runs one command and exits with its code. */
   public static void main(String... arguments) {
-    System.exit(commandLine().execute(arguments));
+    if (arguments.length > 0 && ASKING.contains(arguments[0])) {
+      AdminClient.prepare();
+    }
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
+  /** With all commands. */
   static CommandLine commandLine() {
+    return commandLine(new String[0]);
+  }
+
+  /** With the command that is asked for. To make all of them takes longer than most take to run. */
+  static CommandLine commandLine(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    boolean one = COMMANDS.containsKey(first) && !ABOUT_ALL.contains(first);
     CommandLine commandLine = new CommandLine(new Main());
+    for (Map.Entry<String, Class<?>> command : COMMANDS.entrySet()) {
+      if (!one || command.getKey().equals(first)) {
+        commandLine.addSubcommand(command.getKey(), new CommandLine(command.getValue()));
+      }
+    }
     commandLine.getSubcommands().values().forEach(Main::withHelp);
     return commandLine
         .setUsageHelpWidth(100)
+        .setColorScheme(Help.defaultColorScheme(Terminal.hasColours() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::wrong)
         .setExecutionExceptionHandler(Main::failed);
@@ -118,7 +153,9 @@ public final class Main implements Runnable {
       String what = unmatched.isUnknownOption() ? "unknown option '" : "unknown argument '";
       return what + wrong + "'" + NearestName.hint(wrong.replaceFirst("=.*", ""), known);
     }
-    return String.valueOf(fault.getMessage());
+    return String.valueOf(fault.getMessage())
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a double$", "is not a number");
   }
 
   private static List<String> options(ParameterException fault) {

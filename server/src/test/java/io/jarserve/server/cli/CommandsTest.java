@@ -123,7 +123,7 @@ class CommandsTest {
       closing.start();
       String address = "http://127.0.0.1:" + other.getLocalPort();
       assertThat(status("--address", address)).isEqualTo(ExitCode.UNREACHABLE);
-      assertThat(err.toString()).contains("is it the admin port?");
+      assertThat(err.toString()).contains("is it the admin port");
       closing.join(10_000);
     }
   }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class MainTest {
 
@@ -21,6 +22,21 @@ class MainTest {
   void main_noCommand_isHelp() {
     assertThat(run()).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("start", "status", "shutdown", "Exit codes:");
+  }
+
+  @Test
+  void commandLine_ofOneCommand_isThatAlone() {
+    assertThat(Main.commandLine("status", "-r").getSubcommands()).containsOnlyKeys("status");
+    assertThat(Main.commandLine("help", "status").getSubcommands()).hasSizeGreaterThan(20);
+    assertThat(Main.commandLine("satus").getSubcommands()).hasSizeGreaterThan(20);
+    Main.commandLine()
+        .getSubcommands()
+        .forEach(
+            (name, all) -> {
+              CommandLine alone = Main.commandLine(name).getSubcommands().get(name);
+              assertThat(all.getCommandName()).isEqualTo(name);
+              assertThat(alone.getUsageMessage()).isEqualTo(all.getUsageMessage());
+            });
   }
 
   @Test
@@ -54,6 +70,8 @@ class MainTest {
     assertThat(err.toString()).contains("unknown argument 'satus'; did you mean 'status'?");
     assertThat(run("start", "--http-port")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--http-port");
+    assertThat(run("scale", "a", "b", "many")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("'many' is not a whole number");
     assertThat(run("status", "--address", "ftp://x")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("'ftp://x' is not the address of an admin port");
   }
