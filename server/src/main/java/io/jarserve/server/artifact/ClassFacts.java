@@ -60,6 +60,14 @@ record ClassFacts(
     return (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0;
   }
 
+  /** ASM has null for what a damaged class file only points to. */
+  private static <T> T there(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalArgumentException("a part of the class file is not there");
+    }
+    return part;
+  }
+
   private static int majorVersion(byte[] classFile) {
     return Short.toUnsignedInt(ByteBuffer.wrap(classFile).getShort(6));
   }
@@ -99,7 +107,7 @@ record ClassFacts(
         @Nullable String signature,
         @Nullable String superName,
         String @Nullable [] interfaces) {
-      this.name = name;
+      this.name = there(name);
       this.access = access;
       this.superName = superName;
       this.interfaces = interfaces == null ? List.of() : List.of(interfaces);
@@ -138,25 +146,25 @@ record ClassFacts(
 
     @Override
     public void visit(String name, Object value) {
-      options.put(name, value);
+      options.put(there(name), there(value));
     }
 
     @Override
     public void visitEnum(String name, String descriptor, String value) {
-      options.put(name, value);
+      options.put(there(name), there(value));
     }
 
     @Override
     public AnnotationVisitor visitAnnotation(String name, String descriptor) {
       Map<String, Object> nested = new LinkedHashMap<>();
-      options.put(name, nested);
+      options.put(there(name), nested);
       return new OptionsVisitor(nested);
     }
 
     @Override
     public AnnotationVisitor visitArray(String name) {
       List<Object> elements = new ArrayList<>();
-      options.put(name, elements);
+      options.put(there(name), elements);
       return new ElementVisitor(elements);
     }
   }
@@ -171,7 +179,7 @@ record ClassFacts(
 
     @Override
     public void visit(@Nullable String name, Object value) {
-      elements.add(value);
+      elements.add(there(value));
     }
   }
 }
