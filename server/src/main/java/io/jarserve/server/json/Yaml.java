@@ -64,7 +64,9 @@ public final class Yaml {
             .setDereferenceAliases(true)
             .setSplitLines(false)
             .build();
-    return new Dump(settings).dumpToString(Json.plain(value));
+    String text = new Dump(settings).dumpToString(Json.plain(value));
+    // else the first letter of a key would pass for the mark that a file may begin with
+    return text.startsWith(BYTE_ORDER_MARK) ? "---\n" + text : text;
   }
 
   static @Nullable Object plain(@Nullable Object value) {
