@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.jarserve.server.artifact.WatchedFile.Patience;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -151,5 +154,12 @@ final class Door implements AutoCloseable {
   @Override
   public void close() {
     directory.close();
+  }
+
+  /** Of an artifact of those bytes. */
+  static Digest digest(byte[] jar) throws IOException {
+    return Copied.copy(
+            new ByteArrayInputStream(jar), OutputStream.nullOutputStream(), Long.MAX_VALUE)
+        .digest();
   }
 }
