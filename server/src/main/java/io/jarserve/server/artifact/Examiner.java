@@ -88,7 +88,7 @@ final class Examiner {
               "it is a link to a file that is not there; bring that back, or delete the link");
       case UNREADABLE ->
           throw trouble(
-              "it cannot be looked at: %s; give this user the right to read it"
+              "it cannot be looked at: %s; make it readable for this user, or delete it"
                   .formatted(look.trouble()));
       case FILE -> {}
     }

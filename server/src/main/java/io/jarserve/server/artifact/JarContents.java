@@ -1,7 +1,7 @@
 package io.jarserve.server.artifact;
 
 import static io.jarserve.server.artifact.RefusedException.bad;
-import static io.jarserve.server.artifact.RefusedException.torn;
+import static io.jarserve.server.artifact.RefusedException.tornJar;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ final class JarContents implements AutoCloseable {
       return new JarContents(
           new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version()));
     } catch (ZipException e) {
-      throw torn("it is not a whole JAR: %s".formatted(e.getMessage()));
+      throw tornJar("it is not a whole JAR: %s".formatted(e.getMessage()));
     }
   }
 
@@ -48,7 +48,7 @@ final class JarContents implements AutoCloseable {
     try (InputStream in = jar.getInputStream(entry)) {
       return Optional.of(in.readNBytes(MOST_BYTES));
     } catch (ZipException e) {
-      throw torn("its entry '%s' cannot be unpacked: %s".formatted(name, e.getMessage()));
+      throw tornJar("its entry '%s' cannot be unpacked: %s".formatted(name, e.getMessage()));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.jarserve.server.artifact;
 
 import static io.jarserve.server.artifact.RefusedException.bad;
-import static io.jarserve.server.artifact.RefusedException.torn;
+import static io.jarserve.server.artifact.RefusedException.tornJar;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class JarVerifier {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       readAll(zip, Files.size(jar));
     } catch (ZipException e) {
-      throw torn("it is not a whole JAR: %s".formatted(e.getMessage()));
+      throw tornJar("it is not a whole JAR: %s".formatted(e.getMessage()));
     }
   }
 
@@ -69,12 +69,12 @@ final class JarVerifier {
         checkUnpacked(unpacked, packedBytes, entry);
       }
     } catch (ZipException | EOFException e) {
-      throw torn(
+      throw tornJar(
           "its entry '%s' cannot be unpacked: %s".formatted(entry.getName(), e.getMessage()));
     }
     long length = unpacked - unpackedBefore;
     if (length != entry.getSize() || crc.getValue() != entry.getCrc()) {
-      throw torn(
+      throw tornJar(
           "its entry '%s' is damaged: %d bytes with checksum %08x, but %d with %08x were packed"
               .formatted(entry.getName(), length, crc.getValue(), entry.getSize(), entry.getCrc()));
     }

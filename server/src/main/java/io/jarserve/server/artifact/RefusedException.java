@@ -30,6 +30,11 @@ public final class RefusedException extends Exception {
     return new RefusedException(Fault.TORN, message);
   }
 
+  /** What is wrong with a JAR that copying or building it again may mend. */
+  static RefusedException tornJar(String message) {
+    return torn(message + "; copy it again, or build it anew");
+  }
+
   static RefusedException bad(String message) {
     return new RefusedException(Fault.BAD, message);
   }

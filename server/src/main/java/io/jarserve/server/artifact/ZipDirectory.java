@@ -1,7 +1,7 @@
 package io.jarserve.server.artifact;
 
 import static io.jarserve.server.artifact.RefusedException.bad;
-import static io.jarserve.server.artifact.RefusedException.torn;
+import static io.jarserve.server.artifact.RefusedException.tornJar;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,7 +62,7 @@ final class ZipDirectory {
               .formatted(end.bytes(), limits.maxDirectoryBytes()));
     }
     if (end.position() < 0) {
-      throw torn("its end record tells of a directory that does not fit into the file");
+      throw tornJar("its end record tells of a directory that does not fit into the file");
     }
     checkRecords(read(end.position(), (int) end.bytes()), end.entries());
   }
@@ -75,7 +75,7 @@ final class ZipDirectory {
         return end(tail, at, size - length + at);
       }
     }
-    throw torn("it is not a whole JAR: no ZIP end record in its %d bytes".formatted(size));
+    throw tornJar("it is not a whole JAR: no ZIP end record in its %d bytes".formatted(size));
   }
 
   private End end(ByteBuffer tail, int at, long position) throws IOException, RefusedException {
@@ -97,11 +97,11 @@ final class ZipDirectory {
     }
     long position = locator.getLong(8);
     if (position < 0 || position > locatorPosition - END64_SIZE) {
-      throw torn("its ZIP64 end record lies outside of the file, at %d".formatted(position));
+      throw tornJar("its ZIP64 end record lies outside of the file, at %d".formatted(position));
     }
     ByteBuffer end = read(position, END64_SIZE);
     if (end.getInt(0) != END64_SIGNATURE || end.getLong(32) < 0 || end.getLong(40) < 0) {
-      throw torn("its ZIP64 end record at %d is damaged".formatted(position));
+      throw tornJar("its ZIP64 end record at %d is damaged".formatted(position));
     }
     return new End(end.getLong(32), end.getLong(40), position - end.getLong(40));
   }
@@ -110,18 +110,19 @@ final class ZipDirectory {
     int at = 0;
     for (long i = 0; i < entries; i++) {
       if (at + RECORD_SIZE > records.limit() || records.getInt(at) != RECORD_SIGNATURE) {
-        throw torn("its directory is damaged at entry %d of %d".formatted(i + 1, entries));
+        throw tornJar("its directory is damaged at entry %d of %d".formatted(i + 1, entries));
       }
       int next =
           at + RECORD_SIZE + u16(records, at + 28) + u16(records, at + 30) + u16(records, at + 32);
       if (next > records.limit()) {
-        throw torn("its directory is cut off at entry %d of %d".formatted(i + 1, entries));
+        throw tornJar("its directory is cut off at entry %d of %d".formatted(i + 1, entries));
       }
       checkRecord(records, at);
       at = next;
     }
     if (at != records.limit()) {
-      throw torn("its directory has more in it than the %d entries it tells of".formatted(entries));
+      throw tornJar(
+          "its directory has more in it than the %d entries it tells of".formatted(entries));
     }
   }
 
@@ -172,7 +173,7 @@ final class ZipDirectory {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (zip.read(buffer, position + buffer.position()) < 0) {
-        throw torn("it ends in the middle of its directory, at byte %d".formatted(zip.size()));
+        throw tornJar("it ends in the middle of its directory, at byte %d".formatted(zip.size()));
       }
     }
     return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);

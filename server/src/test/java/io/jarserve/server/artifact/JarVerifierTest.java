@@ -236,7 +236,8 @@ class JarVerifierTest {
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.fault()).as(e.reason()).isEqualTo(fault))
         .message()
-        .contains(reasons);
+        .contains(reasons)
+        .endsWith(fault == Fault.TORN ? "; copy it again, or build it anew" : "");
   }
 
   private void verify(byte[] jar) throws IOException, RefusedException {
