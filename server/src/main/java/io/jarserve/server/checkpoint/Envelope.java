@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,8 +46,12 @@ final class Envelope {
 
   static byte[] wrap(long number, byte[] state) {
     String head =
-        "{\"format\":%d,\"number\":%d,\"sha256\":\"%s\",\"state\":"
-            .formatted(FORMAT, number, sha256(state));
+        String.format(
+            Locale.ROOT,
+            "{\"format\":%d,\"number\":%d,\"sha256\":\"%s\",\"state\":",
+            FORMAT,
+            number,
+            sha256(state));
     byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
     byte[] whole = Arrays.copyOf(headBytes, headBytes.length + state.length + TAIL.length);
     System.arraycopy(state, 0, whole, headBytes.length, state.length);

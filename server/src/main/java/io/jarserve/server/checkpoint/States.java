@@ -9,6 +9,7 @@ import io.jarserve.server.model.WantedState;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ final class States {
   }
 
   static String name(long number) {
-    return FOLDER + "%09d".formatted(number) + END;
+    return FOLDER + String.format(Locale.ROOT, "%09d", number) + END; // some write other digits
   }
 
   /** The names by number; whatever else lies there is passed over. */

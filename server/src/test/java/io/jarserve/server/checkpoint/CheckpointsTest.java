@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +38,20 @@ class CheckpointsTest {
 
     assertThat(loaded.state()).isEqualTo(Wanted.of("1"));
     assertThat(loaded.warnings()).isEmpty();
+  }
+
+  @Test
+  void load_whereNumbersHaveOtherDigits_isWhatWasSaved() throws Exception {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      saveAll("1", "2");
+
+      assertThat(open().load().state()).isEqualTo(Wanted.of("2"));
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(names()).containsExactly("000000001.json", "000000002.json");
   }
 
   @Test
