@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * production runs, and what a test may do to it.
  *
  * <p>Deployments go by their names, {@code Greeter}, or where two applications have one of the same
- * name by {@code application#Greeter}. What is waited for is waited for 30 seconds at most; what
+ * name by {@code application#Greeter}. What is waited for is waited for a minute at most; what
  * does not come by then fails the test with what the server says about it. Used by one thread at a
  * time, the {@link #http} client by any.
  *
@@ -41,7 +41,7 @@ public final class JarserveServer implements AutoCloseable {
 
   private static final Duration AT_ONCE = Duration.ofMillis(1);
   private static final String LOG_LEVEL = "JARSERVE_LOG_LEVEL";
-  private static final long ANSWER_SECONDS = 30;
+  private static final long ANSWER_SECONDS = 60;
 
   private final Setup setup;
   private final Home home;

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 final class Patience {
 
-  private static final Duration ENOUGH = Duration.ofSeconds(30);
+  private static final Duration ENOUGH = Duration.ofSeconds(60);
   private static final long LOOK_AGAIN_MILLIS = 2;
 
   private Patience() {}
