@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Maven(Path settings, Path javaHome) {
 
-  private static final int PATIENCE_S = 150;
+  private static final int PATIENCE_S = 600;
   private static final Path HOME = Path.of(System.getProperty("jarserve.maven.home", ""));
 
   /** What came of a run. */

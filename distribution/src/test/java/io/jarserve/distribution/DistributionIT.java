@@ -113,7 +113,10 @@ class DistributionIT {
     long pid = Long.parseLong(Files.readString(served.pidFile()).strip());
     Result shutdown = shell.run(jarserve, "shutdown");
     assertThat(shutdown.exitCode()).as(shutdown.out()).isZero();
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty());
     assertThat(served.isUp()).isFalse();
     assertThat(shell.run(jarserve, "status").exitCode()).isEqualTo(3);
     assertThat(shell.run(jarserve, "shutdown").out()).contains("nothing to stop");
@@ -190,13 +193,23 @@ class DistributionIT {
   }
 
   @Test
-  void javaHome_notSet_findsANewEnoughJava() throws Exception {
+  void javaHome_notSet_findsTheNewestJava() throws Exception {
     Path old = oldJava(directory.resolve("old"));
-    String path = old.resolve("bin") + ":" + System.getenv("PATH");
-    Result found =
-        served.shell(directory).with("JAVA_HOME", "").with("PATH", path).run(jarserve, "--version");
+    Path jdks = Files.createDirectories(directory.resolve("home/.jdks"));
+    Files.createSymbolicLink(jdks.resolve("this"), Path.of(System.getProperty("java.home")));
+    Shell unset =
+        served
+            .shell(directory)
+            .with("JAVA_HOME", "")
+            .with("HOME", directory.resolve("home"))
+            .with("PATH", old.resolve("bin") + ":" + System.getenv("PATH"));
+
+    Result found = unset.run(jarserve, "--version");
     assertThat(found.exitCode()).as(found.out()).isZero();
     assertThat(found.out()).startsWith("jarserve " + Places.VERSION);
+
+    pretendJava(jdks.resolve("newest"), "99.0.1", "echo the newest");
+    assertThat(unset.run(jarserve, "--version").out()).isEqualTo("the newest\n");
   }
 
   @Test
@@ -225,10 +238,14 @@ class DistributionIT {
   }
 
   private static Path oldJava(Path home) throws IOException {
+    return pretendJava(home, "11.0.2", "exit 1");
+  }
+
+  private static Path pretendJava(Path home, String version, String script) throws IOException {
     Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\nexit 1\n");
+    Files.writeString(java, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return home;
   }
 }

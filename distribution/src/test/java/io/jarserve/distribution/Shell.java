@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs with an environment of their own. Every run ends in time, or is killed. */
 final class Shell {
 
-  private static final int PATIENCE_S = 180;
+  private static final int PATIENCE_S = 300;
 
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();

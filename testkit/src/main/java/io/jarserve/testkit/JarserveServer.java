@@ -31,9 +31,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * production runs, and what a test may do to it.
  *
  * <p>Deployments go by their names, {@code Greeter}, or where two applications have one of the same
- * name by {@code application#Greeter}. What is waited for is waited for a minute at most; what
- * does not come by then fails the test with what the server says about it. Used by one thread at a
- * time, the {@link #http} client by any.
+ * name by {@code application#Greeter}. What is waited for is waited for a minute at most; what does
+ * not come by then fails the test with what the server says about it. Used by one thread at a time,
+ * the {@link #http} client by any.
  *
  * @since 0.1
  */

@@ -13,11 +13,12 @@ import io.jarserve.api.RequestException;
 import io.jarserve.api.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @JarserveTest({Greeter.class, HandleTest.Words.class})
-@Timeout(60)
+@Timeout(300)
 class HandleTest {
 
   /** What a caller gets back: mapped, not shared. */
@@ -63,7 +64,8 @@ class HandleTest {
     Counting counting = words.as(Counting.class);
 
     assertThat(counting.count("a b c")).isEqualTo(new Counted(3, "a b c"));
-    assertThat(counting.later("a b").toCompletableFuture().join()).isEqualTo(2);
+    assertThat(counting.later("a b").toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join())
+        .isEqualTo(2);
     assertThat(words.deployment()).isEqualTo("words");
     assertThatThrownBy(() -> counting.count(""))
         .isInstanceOf(HandleException.Failed.class)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @JarserveTest(Greeter.class)
-@Timeout(60)
+@Timeout(300)
 class HealthTest {
 
   private static final Duration PERIOD = Duration.ofSeconds(12);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @JarserveTest(Greeter.class)
-@Timeout(60)
+@Timeout(300)
 class InProcessTest {
 
   @Served private static JarserveServer shared;

@@ -8,12 +8,13 @@ import io.jarserve.server.embed.ClassesJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class JarTest {
 
   @TempDir Path dir;
@@ -47,7 +48,9 @@ class JarTest {
 
     try (JarserveServer server = JarserveServer.start(Setup.of().jar(jar))) {
       server.options("greeter", "route_prefix: /elsewhere");
-      await().until(() -> server.http().get("/elsewhere").statusCode() == 200);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> server.http().get("/elsewhere").statusCode() == 200);
 
       server.restore();
 

@@ -16,7 +16,7 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Runs test classes as JUnit does, also such that must fail. */
-@Timeout(60)
+@Timeout(300)
 class JarserveExtensionTest {
 
   @JarserveTest

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
   MovedTimersTest.Ticker.class,
   MovedTimersTest.Talk.class
 })
-@Timeout(60)
+@Timeout(300)
 class MovedTimersTest {
 
   /** Tells how much time its request has left, when it is let. */
@@ -120,23 +121,23 @@ class MovedTimersTest {
     Patient patient = server.instance(Patient.class);
     CompletableFuture<HttpResponse<String>> answer =
         CompletableFuture.supplyAsync(() -> server.http().get("/patient"));
-    patient.begun.acquire();
+    assertThat(patient.begun.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
 
     server.advance(Duration.ofSeconds(40));
     patient.let.release();
 
-    assertThat(answer.join().body()).matches("\\[1?[0-9],1?[0-9]]");
+    assertThat(answer.get(60, TimeUnit.SECONDS).body()).matches("\\[1?[0-9],1?[0-9]]");
   }
 
   @Test
   void advance_overTheWaitOfABatch_letsItGo() throws Exception {
     CompletableFuture<HttpResponse<String>> answer =
         CompletableFuture.supplyAsync(() -> server.http().post("/batched", "alone"));
-    server.instance(Batched.class).begun.acquire();
+    assertThat(server.instance(Batched.class).begun.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
 
     server.advance(Duration.ofMinutes(10));
 
-    assertThat(answer.join().body()).isEqualTo("alone");
+    assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("alone");
   }
 
   @Test
@@ -173,14 +174,14 @@ class MovedTimersTest {
                     return null;
                   }
                 })
-            .join();
-    socket.sendText("before", true).join();
-    assertThat(received.take()).isEqualTo("before");
+            .get(60, TimeUnit.SECONDS);
+    socket.sendText("before", true).get(60, TimeUnit.SECONDS);
+    assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo("before");
 
     server.advance(Duration.ofMinutes(10));
 
-    socket.sendText("after", true).join();
-    assertThat(received.take()).isEqualTo("after");
+    socket.sendText("after", true).get(60, TimeUnit.SECONDS);
+    assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo("after");
     socket.abort();
   }
 }

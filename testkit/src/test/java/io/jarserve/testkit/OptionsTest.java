@@ -3,6 +3,7 @@ package io.jarserve.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
               word: welcome
         """)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(60)
+@Timeout(300)
 class OptionsTest {
 
   @Served private JarserveServer server;
@@ -42,6 +43,7 @@ class OptionsTest {
     server.options("{deployments: [{name: greeter, user_config: {word: good day}}]}");
 
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(server.http().get("/greet").body()).isEqualTo("good day world"));
     assertThat(server.instance(Greeter.class)).isSameAs(before);
@@ -70,6 +72,7 @@ class OptionsTest {
     server.options("{deployments: [{name: greeter, user_config: {wrod: hello}}]}");
 
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertThat(server.status().toString())

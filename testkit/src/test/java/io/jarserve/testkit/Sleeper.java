@@ -6,6 +6,7 @@ import io.jarserve.api.Request;
 import io.jarserve.api.Response;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Answers no request of its own accord, and tells of each that has come. */
 @DeploymentOptions(routePrefix = "/sleep")
@@ -21,6 +22,8 @@ public final class Sleeper implements Deployment {
   }
 
   void awaitAsleep() throws InterruptedException {
-    asleep.acquire();
+    if (!asleep.tryAcquire(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("no request came");
+    }
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a test class pays for its server: up, first answer and gone again. A figure to look at. */
-@Timeout(120)
+@Timeout(300)
 class StartCostTest {
 
   private static final int CLASSES = 20;

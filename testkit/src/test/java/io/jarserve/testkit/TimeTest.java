@@ -11,12 +11,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @JarserveTest({TimeTest.Checked.class, TimeTest.Stuck.class, Sleeper.class})
-@Timeout(60)
+@Timeout(300)
 class TimeTest {
 
   @Served private JarserveServer server;
@@ -75,7 +76,7 @@ class TimeTest {
 
     server.advance(Duration.ofSeconds(61));
 
-    assertThat(answer.join().statusCode()).isEqualTo(504);
+    assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(504);
   }
 
   @Test
@@ -99,7 +100,7 @@ class TimeTest {
 
     server.killReplica("Sleeper");
 
-    assertThat(answer.join().statusCode()).isEqualTo(503);
+    assertThat(answer.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
   }
 
   @Test

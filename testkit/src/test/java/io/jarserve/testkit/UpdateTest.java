@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @JarserveTest(Greeter.class)
-@Timeout(60)
+@Timeout(300)
 class UpdateTest {
 
   @TempDir Path dir;
@@ -41,7 +42,7 @@ class UpdateTest {
     server.replace(LoudGreeter.class);
     server.awaitRunning();
     done.set(true);
-    client.join();
+    client.orTimeout(60, TimeUnit.SECONDS).join();
 
     assertThat(server.http().get("/greet").body()).isEqualTo("HELLO WORLD");
     assertThat(server.instance(LoudGreeter.class)).isNotNull();

@@ -14,6 +14,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class JaxRsDeploymentTest {
 
   private Deployment deployment = new Resources();
@@ -175,11 +176,15 @@ class JaxRsDeploymentTest {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread waiting = new Thread(() -> thrown.set(thrownBy("/all/never")));
     waiting.start();
-    await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 
     waiting.interrupt();
 
-    await().untilAsserted(() -> assertThat(thrown.get()).isInstanceOf(InterruptedException.class));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(thrown.get()).isInstanceOf(InterruptedException.class));
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.jarserve.samples.testing.TestContext;
 import io.jarserve.samples.testing.TestRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class ServletDeploymentTest {
 
   private final Deployment deployment = new Everything();
@@ -166,11 +167,13 @@ class ServletDeploymentTest {
               }
             });
     waiting.start();
-    await().until(() -> waiting.getState() == Thread.State.WAITING);
+    await().atMost(Duration.ofSeconds(60)).until(() -> waiting.getState() == Thread.State.WAITING);
 
     waiting.interrupt();
 
-    await().untilAsserted(() -> assertThat(ended.get()).isInstanceOf(InterruptedException.class));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(ended.get()).isInstanceOf(InterruptedException.class));
   }
 
   @Test
@@ -187,8 +190,12 @@ class ServletDeploymentTest {
     deployment.stop();
 
     assertThat(EverythingServlet.LIVING).hasValue(0);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("servlet"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().startsWith("servlet")));
   }
 
   private int statusOf(String path) throws Exception {

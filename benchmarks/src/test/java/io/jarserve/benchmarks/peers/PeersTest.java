@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A peer that answers something else would be compared with something else. */
-@Timeout(60)
+@Timeout(300)
 class PeersTest {
   private static final Hello HELLO =
       new Hello("text/plain;charset=utf-8", "hello%20%3Cyou%3E%20%26%20me%0A");

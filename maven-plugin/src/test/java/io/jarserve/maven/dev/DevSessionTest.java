@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Edits, as somebody makes them, and a real server that answers all the while. */
-@Timeout(180)
+@Timeout(300)
 class DevSessionTest {
 
   private static final int EDITS = 8;
@@ -199,7 +199,7 @@ class DevSessionTest {
   private HttpResponse<String> ask() throws IOException, InterruptedException {
     URI uri = server.http().resolve("/greet");
     return client.send(
-        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build(),
+        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build(),
         HttpResponse.BodyHandlers.ofString());
   }
 }

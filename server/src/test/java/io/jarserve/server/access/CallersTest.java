@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.Role;
 import java.io.IOException;
@@ -199,14 +200,21 @@ class CallersTest {
     char other = secret.charAt(last) == '0' ? '1' : '0';
     String almost = "Bearer " + secret.substring(0, last) + other;
     String nothing = "Bearer " + secret.substring(0, 13) + "f".repeat(64);
+
+    // a busy machine may spoil one look; what leaks would show in each
+    await()
+        .untilAsserted(
+            () -> assertThat(ratio(callers, almost, nothing)).isCloseTo(1.0, within(0.25)));
+  }
+
+  /** How much longer it takes to refuse the one than the other. */
+  private static double ratio(Callers callers, String one, String other) {
     long[][] nanos = new long[2][4_000];
-
     for (int round = 0; round < nanos[0].length; round++) {
-      nanos[0][round] = nanosOf(callers, almost);
-      nanos[1][round] = nanosOf(callers, nothing);
+      nanos[0][round] = nanosOf(callers, one);
+      nanos[1][round] = nanosOf(callers, other);
     }
-
-    assertThat(median(nanos[0]) / median(nanos[1])).isCloseTo(1.0, within(0.25));
+    return median(nanos[0]) / median(nanos[1]);
   }
 
   private static Finding find(Callers callers, List<String> authorization) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(300)
 class AdminServerTest {
   private final Meters meters = new Meters();
   private final AtomicInteger shutdowns = new AtomicInteger();

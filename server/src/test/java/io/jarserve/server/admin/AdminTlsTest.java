@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The admin port over TLS, where tokens and certificates of clients say who asks. */
-@Timeout(60)
+@Timeout(300)
 class AdminTlsTest {
   private static final Signed AUTHORITY = TestCertificates.authority("CN=Test CA");
 

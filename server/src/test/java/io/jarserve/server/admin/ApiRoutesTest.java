@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The document and the page about the API, as they are served. */
-@Timeout(30)
+@Timeout(300)
 class ApiRoutesTest {
 
   private final Meters meters = new Meters();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is let in, over real HTTP, and what those try who are not. */
-@Timeout(60)
+@Timeout(300)
 class EntranceTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final String HOST = "Host: localhost";

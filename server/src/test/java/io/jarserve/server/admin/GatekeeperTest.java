@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a browser may be made to send, over real HTTP. */
-@Timeout(30)
+@Timeout(300)
 class GatekeeperTest {
   private final Meters meters = new Meters();
   private final AtomicInteger shutdowns = new AtomicInteger();

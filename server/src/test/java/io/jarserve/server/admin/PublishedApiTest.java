@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every path of the published API, with every method, by those who may not or may only read: with
  * tokens and with certificates of clients, against an application that could be changed.
  */
-@Timeout(120)
+@Timeout(300)
 class PublishedApiTest {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");

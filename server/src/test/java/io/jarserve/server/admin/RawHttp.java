@@ -26,7 +26,7 @@ final class RawHttp {
 
   static Answer bytes(int port, String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(UTF_8));
       return parse(new String(answer(socket.getInputStream()), UTF_8));
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads over real HTTP into a real store. */
-@Timeout(60)
+@Timeout(300)
 class UploadTest {
 
   private static final byte[] JAR = PluginJars.greeter("greeter", "1.0", "hello").bytes();

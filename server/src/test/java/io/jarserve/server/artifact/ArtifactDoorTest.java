@@ -103,7 +103,7 @@ class ArtifactDoorTest {
 
   @Test
   void upload_thatNobodyDeploys_isDeletedAfterAWhile() throws Exception {
-    try (ArtifactDoor door = door(Duration.ofMillis(300))) {
+    try (ArtifactDoor door = door(Duration.ofSeconds(3))) {
       Digest digest = upload(door, JAR, "greeter").digest();
 
       assertThat(store.contains(digest)).isTrue();
@@ -114,7 +114,7 @@ class ArtifactDoorTest {
 
   @Test
   void upload_thatIsDeployed_staysWhenItsTimeIsOver() throws Exception {
-    try (ArtifactDoor door = door(Duration.ofMillis(200))) {
+    try (ArtifactDoor door = door(Duration.ofSeconds(3))) {
       Digest kept = upload(door, JAR, "greeter").digest();
       needed.add(kept);
       Digest gone = upload(door, PluginJars.greeter("later", "1", "x").bytes(), "later").digest();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that were deleted, and files that only look so. */
-@Timeout(60)
+@Timeout(300)
 class DeletionTest {
 
   private static final PluginJars ONE = greeter("one", "1", "hello");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options files beside JARs, and several JARs of one application. */
-@Timeout(60)
+@Timeout(300)
 class DeployedOptionsTest {
 
   private static final String HANDLE =

@@ -87,7 +87,7 @@ final class Door implements AutoCloseable {
   /** Waits until what was told last is so. */
   Listing until(Predicate<Listing> condition) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .untilAsserted(() -> assertThat(told).isNotEmpty().last().matches(condition));
     return last();
@@ -127,7 +127,7 @@ final class Door implements AutoCloseable {
 
   /** Waits that long, while the door goes on looking. */
   static void letPass(Duration time) {
-    await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+    await().pollDelay(time).atMost(time.plusSeconds(60)).until(() -> true);
   }
 
   /** Waits until the door has looked several times more. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class MarkersTest {
 
   @TempDir Path home;
@@ -144,12 +144,12 @@ class MarkersTest {
 
   private void untilMarked(String text) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> assertThat(marker).content().contains(text).startsWith("# Written by Jarserve"));
   }
 
   private void untilGone() {
-    await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(marker).doesNotExist());
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(marker).doesNotExist());
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trouble that is not the file's fault. */
-@Timeout(60)
+@Timeout(300)
 class StoreTroubleTest {
 
   @TempDir Path home;

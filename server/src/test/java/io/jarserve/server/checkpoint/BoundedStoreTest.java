@@ -18,19 +18,20 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class BoundedStoreTest {
 
-  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration IMPATIENCE = Duration.ofMillis(200);
 
   @Test
   void call_thatHangs_isInterruptedAndSaysWhich() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
-    try (BoundedStore store = bounded(new Hanging(interrupted))) {
+    try (BoundedStore store = new BoundedStore(new Hanging(interrupted), "test", IMPATIENCE)) {
       assertThatThrownBy(() -> store.list("state/"))
           .isInstanceOf(IOException.class)
           .hasMessage("list state/ got no answer within 0.2 s");
-      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -38,14 +39,16 @@ class BoundedStoreTest {
   void calls_thatNeverEnd_makeLaterOnesFailAtOnce() {
     Semaphore never = new Semaphore(0);
     try (BoundedStore store =
-        bounded(
+        new BoundedStore(
             new NoVerbs() {
               @Override
               public List<String> list(String prefix) {
                 never.acquireUninterruptibly();
                 return List.of();
               }
-            })) {
+            },
+            "test",
+            IMPATIENCE)) {
       for (int i = 0; i < 16; i++) {
         assertThatThrownBy(() -> store.list("state/")).hasMessageContaining("no answer");
       }
@@ -58,7 +61,7 @@ class BoundedStoreTest {
   @Test
   void create_ofBytesThatMoveSlowly_mayTakeLongerThanTheDeadline() throws Exception {
     try (BoundedStore store =
-        bounded(
+        new BoundedStore(
             new NoVerbs() {
               @Override
               public boolean create(String name, Content content) {
@@ -71,7 +74,9 @@ class BoundedStoreTest {
                   return false;
                 }
               }
-            })) {
+            },
+            "test",
+            Duration.ofSeconds(2))) {
       assertThat(store.create("artifacts/a.jar", Content.of(new byte[12]))).isTrue();
     }
   }
@@ -142,7 +147,7 @@ class BoundedStoreTest {
 
   private static void pause() {
     try {
-      boolean unused = new Semaphore(0).tryAcquire(50, TimeUnit.MILLISECONDS);
+      boolean unused = new Semaphore(0).tryAcquire(250, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -49,7 +49,7 @@ class CheckpointPathTest {
     place.lookBeforeWriting(
         (verb, what) -> {
           if (!alone.getAndSet(false)) {
-            allFour.await(10, TimeUnit.SECONDS);
+            allFour.await(60, TimeUnit.SECONDS);
           }
         });
 

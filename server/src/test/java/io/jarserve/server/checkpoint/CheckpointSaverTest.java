@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class CheckpointSaverTest {
 
   private final Semaphore answers = new Semaphore(0);
@@ -23,17 +23,20 @@ class CheckpointSaverTest {
   private volatile Optional<String> failure = Optional.empty();
   private final CheckpointSaver saver =
       new CheckpointSaver(new AnsweringWhenTold(), Duration.ofMillis(50));
+  private final CheckpointSaver patient =
+      new CheckpointSaver(new AnsweringWhenTold(), Duration.ofSeconds(60));
 
   @AfterEach
   void close() {
     saver.close();
+    patient.close();
   }
 
   @Test
   void save_answeredInTime_isSafeAndTidiedAfterwards() {
     answers.release();
 
-    assertThat(saver.save(Wanted.of("1"))).isEmpty();
+    assertThat(patient.save(Wanted.of("1"))).isEmpty();
     assertThat(written).containsExactly(Wanted.of("1"));
     await().until(() -> tidied.get() == 1);
   }
@@ -62,10 +65,10 @@ class CheckpointSaverTest {
   void save_thatFails_saysWhyAndIsTriedAgain() {
     failure = Optional.of("no room");
     answers.release(2);
-    assertThat(saver.save(Wanted.of("1"))).hasValue("no room");
+    assertThat(patient.save(Wanted.of("1"))).hasValue("no room");
     failure = Optional.empty();
 
-    assertThat(saver.save(Wanted.of("1"))).isEmpty();
+    assertThat(patient.save(Wanted.of("1"))).isEmpty();
   }
 
   private final class AnsweringWhenTold implements CheckpointSaver.Work {

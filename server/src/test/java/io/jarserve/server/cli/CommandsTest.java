@@ -115,7 +115,9 @@ class CommandsTest {
           new Thread(
               () -> {
                 try {
-                  other.accept().close();
+                  while (true) {
+                    other.accept().close(); // a client asks twice
+                  }
                 } catch (IOException closed) {
                   // the test is over
                 }
@@ -124,7 +126,6 @@ class CommandsTest {
       String address = "http://127.0.0.1:" + other.getLocalPort();
       assertThat(status("--address", address)).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(err.toString()).contains("is it the admin port");
-      closing.join(10_000);
     }
   }
 
@@ -133,7 +134,7 @@ class CommandsTest {
     CompletableFuture<Void> closed = asked.thenRunAsync(server::close);
 
     assertThat(shutdown("--address", address())).isEqualTo(ExitCode.OK);
-    assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(closed).succeedsWithin(Duration.ofSeconds(60));
     assertThat(out.toString()).contains("is stopping", "stopped");
   }
 

@@ -239,7 +239,7 @@ class ControllerTest {
     return controller
         .submit(Change.of(ALICE, command))
         .toCompletableFuture()
-        .orTimeout(10, TimeUnit.SECONDS)
+        .orTimeout(60, TimeUnit.SECONDS)
         .join();
   }
 

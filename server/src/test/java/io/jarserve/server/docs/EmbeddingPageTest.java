@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program on the page about embedding compiles, does what the page says, and ends. */
-@Timeout(120)
+@Timeout(300)
 class EmbeddingPageTest {
 
   @TempDir Path dir;
@@ -34,7 +34,7 @@ class EmbeddingPageTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("the program ends by itself").isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("the program ends by itself").isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code on the page about the response cache compiles, and does what the page says. */
-@Timeout(60)
+@Timeout(300)
 class ResponseCachePageTest {
 
   private static final Path PAGE = Path.of("..", "docs", "response-cache.md");

@@ -1,6 +1,5 @@
 package io.jarserve.server.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,10 +44,19 @@ class RestApiPageTest {
     try (TestNode node = TestNode.start(home)) {
       ProcessBuilder shell = new ProcessBuilder("bash", "-e", "-c", script);
       shell.environment().put("ADMIN", "http://127.0.0.1:" + node.adminPort());
-      Process process = shell.directory(home.toFile()).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      Path out = home.resolve("out");
+      Process process =
+          shell
+              .directory(home.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(out.toFile())
+              .start();
+      boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+      process.destroyForcibly();
+      String said = Files.readString(out);
 
-      assertThat(process.waitFor()).as(said).isZero();
+      assertThat(ended).as(said).isTrue();
+      assertThat(process.exitValue()).as(said).isZero();
       assertThat(said).contains("\"created\"", "num_replicas 2 -> 4", "\"deleted\"");
     }
   }

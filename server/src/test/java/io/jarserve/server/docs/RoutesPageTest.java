@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code on the page about routes compiles, and does what the page says. */
-@Timeout(60)
+@Timeout(300)
 class RoutesPageTest {
 
   private static final String TICKET = "{\"title\":\"Leak\",\"urgency\":\"HIGH\"}";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The commands of docs/security.md do what it says, with its settings in force from where it names
  * them; on other ports and directories than a user's.
  */
-@Timeout(180)
+@Timeout(300)
 class SecurityPageIT {
 
   private static final Path PAGE = Path.of("..", "docs", "security.md");
@@ -55,7 +55,7 @@ class SecurityPageIT {
   void stop() throws InterruptedException {
     if (server != null) {
       server.destroy();
-      server.waitFor(30, TimeUnit.SECONDS);
+      server.waitFor(60, TimeUnit.SECONDS);
       server.destroyForcibly();
     }
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code on the page about streaming compiles, and does what the page says. */
-@Timeout(60)
+@Timeout(300)
 class StreamingPageTest {
 
   @TempDir Path dir;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 
 /** The code in the guide for authors compiles, and deploys. */
-@Timeout(60)
+@Timeout(300)
 class WritingADeploymentTest {
 
   private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
@@ -74,7 +74,7 @@ class WritingADeploymentTest {
         .call("make", () -> generation.instantiate(className).getClass().getName())
         .outcome()
         .toCompletableFuture()
-        .get(30, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private static String className(String source) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program can do with an instance that it is connected to. */
-@Timeout(120)
+@Timeout(300)
 class ConnectTest {
 
   @TempDir Path home;
@@ -119,7 +119,7 @@ class ConnectTest {
     jarserve.shutdown();
 
     assertThat(jarserve.awaitShutdown(Duration.ZERO)).isTrue();
-    await().atMost(Duration.ofSeconds(10)).until(() -> !isThere());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !isThere());
   }
 
   @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that are connected to an instance with certificates of an authority of one's own. */
-@Timeout(180)
+@Timeout(300)
 class ConnectTlsTest {
   private static final Signed AUTHORITY = TestCertificates.authority("CN=Test CA");
 

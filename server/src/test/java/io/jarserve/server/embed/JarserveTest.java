@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of an instance inside this process, and of what is deployed to it. */
-@Timeout(120)
+@Timeout(300)
 class JarserveTest {
 
   @TempDir Path home;
@@ -184,7 +184,7 @@ class JarserveTest {
   @Test
   void deploy_whatTheDirectoryHas_isRefused() {
     PluginJars.greeter("theirs", "1.0", "x").writeTo(TestNode.deployDir(home).resolve("t.jar"));
-    await().atMost(Duration.ofSeconds(30)).until(() -> jarserve.application("theirs").isPresent());
+    await().atMost(Duration.ofSeconds(60)).until(() -> jarserve.application("theirs").isPresent());
 
     assertThatThrownBy(() -> jarserve.deploy("theirs", request -> Response.text("mine")))
         .isInstanceOfSatisfying(
@@ -199,7 +199,7 @@ class JarserveTest {
     jarserve.scale("hello", 3);
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> replicas(jarserve.application("hello").orElseThrow()).size() == 3);
   }
 
@@ -266,10 +266,7 @@ class JarserveTest {
       jarserve.deploy("hello", request -> Response.text(text));
     }
 
-    try (Stream<Path> files = Files.list(home.resolve("state/run"))) {
-      assertThat(files.filter(f -> f.getFileName().toString().startsWith("in-process-")).count())
-          .isBetween(10L, 12L);
-    }
+    await().untilAsserted(() -> assertThat(partsOfThisProcess()).isBetween(10L, 12L));
   }
 
   // ---- classes
@@ -376,6 +373,12 @@ class JarserveTest {
     @Override
     public Response handle(Request request) {
       return Response.text("hidden");
+    }
+  }
+
+  private long partsOfThisProcess() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("state/run"))) {
+      return files.filter(f -> f.getFileName().toString().startsWith("in-process-")).count();
     }
   }
 

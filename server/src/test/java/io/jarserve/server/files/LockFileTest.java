@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who has a file, in this process and in others. */
-@Timeout(60)
+@Timeout(300)
 class LockFileTest {
 
   @TempDir Path directory;

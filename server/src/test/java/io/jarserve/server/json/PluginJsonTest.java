@@ -162,7 +162,7 @@ class PluginJsonTest {
     WeakReference<ClassLoader> loader = new WeakReference<>(useInLoaderOfItsOwn());
 
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               System.gc();

@@ -22,7 +22,7 @@ class YamlFuzzTest {
 
   private static final int INPUTS = Integer.getInteger("jarserve.fuzz", 3000);
   private static final long SEED = 20_300_131;
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static final Variables VARIABLES =
       Variables.of(Map.of("A", "1", "B", "[x", "C", "${A}", "D", "", "E", "&a *a"));

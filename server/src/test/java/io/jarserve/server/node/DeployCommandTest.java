@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.model.InstanceStatus.ReplicaView;
+import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.model.VersionsView;
 import io.jarserve.server.model.change.ChangeView;
 import io.jarserve.server.testing.PluginJars;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that deploy and change, as typed, against a whole server. */
-@Timeout(120)
+@Timeout(300)
 class DeployCommandTest {
 
   private final StringWriter out = new StringWriter();
@@ -250,6 +251,8 @@ class DeployCommandTest {
   private List<String> replicas(String application) {
     return node.application(application).deployments().values().stream()
         .flatMap(deployment -> deployment.replicas().stream())
+        .filter(
+            replica -> replica.state() == ReplicaState.RUNNING) // old ones may still be stopping
         .map(ReplicaView::replicaId)
         .sorted()
         .toList();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that ends while the disk of its state directory is full, and is started again. */
-@Timeout(120)
+@Timeout(300)
 class FullDiskTest {
 
   @TempDir Path home;

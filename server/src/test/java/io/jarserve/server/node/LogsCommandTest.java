@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-@Timeout(120)
+@Timeout(300)
 class LogsCommandTest {
 
   @TempDir Path home;
@@ -65,7 +65,7 @@ class LogsCommandTest {
                       .isEqualTo(state().resolve("logs/server.log").toString()));
 
       Files.delete(node.deployDir().resolve("back.jar"));
-      await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(back.getParent()));
+      await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(back.getParent()));
       assertThat(logs("front").out()).contains("q2");
     }
     assertThat(logs("front").out()).as("after the end of the server").contains("q2");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What plugins log, in files: with its marks, and without holding the plugin. */
-@Timeout(60)
+@Timeout(300)
 class PluginLogsTest {
 
   @TempDir Path dir;
@@ -46,7 +46,7 @@ class PluginLogsTest {
       node.stop(id);
 
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 System.gc();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is stopped while it takes something in says nothing that would worry anybody. */
-@Timeout(120)
+@Timeout(300)
 class QuickCloseTest {
 
   @TempDir Path home;

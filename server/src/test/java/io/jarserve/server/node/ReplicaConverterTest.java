@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Log lines in the form that the server's own configuration gives them. */
-@Timeout(60)
+@Timeout(300)
 class ReplicaConverterTest {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();

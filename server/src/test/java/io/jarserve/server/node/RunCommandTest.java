@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class RunCommandTest {
 
   private static final Pattern SERVING = Pattern.compile("serving +(http://\\S+)");
@@ -105,7 +105,7 @@ class RunCommandTest {
   }
 
   private static String body(URI uri) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 

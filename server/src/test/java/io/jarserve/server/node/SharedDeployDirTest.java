@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers that are given one deploy directory by mistake. */
-@Timeout(180)
+@Timeout(300)
 class SharedDeployDirTest {
 
   @TempDir Path home;

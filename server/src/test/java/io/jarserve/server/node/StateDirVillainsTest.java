@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * State directories that somebody has been at: refused with the file's name, or used all the same.
  */
-@Timeout(60)
+@Timeout(300)
 class StateDirVillainsTest {
 
   @TempDir Path home;

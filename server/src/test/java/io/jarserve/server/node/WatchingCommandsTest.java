@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that show what happens, as typed, against a whole server. */
-@Timeout(120)
+@Timeout(300)
 class WatchingCommandsTest {
 
   private final StringWriter out = new StringWriter();
@@ -76,7 +76,7 @@ class WatchingCommandsTest {
     } finally {
       again.close();
     }
-    assertThat(following).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(ExitCode.OK);
+    assertThat(following).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(ExitCode.OK);
   }
 
   @Test
@@ -109,7 +109,7 @@ class WatchingCommandsTest {
     await().untilAsserted(() -> assertThat(out.toString()).contains("no Jarserve answers at"));
     assertThat(out.toString()).doesNotContain("\u001b");
     closed = true;
-    assertThat(watching).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(ExitCode.OK);
+    assertThat(watching).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(ExitCode.OK);
   }
 
   @Test

@@ -11,7 +11,7 @@ final class Calls {
 
   static <T> T value(Call<T> call) throws PluginException {
     try {
-      return call.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      return call.outcome().toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PluginException told) {
         throw told;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people read when a deployment cannot be made: what, which, why and the remedy. */
-@Timeout(60)
+@Timeout(300)
 class InstancesTest {
 
   private static final String HANDLE =

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.w3c.dom.Node;
 
-@Timeout(60)
+@Timeout(300)
 class IsolationTest {
 
   /** Answers which loader a class comes from, and which resource is found. */
@@ -141,7 +141,7 @@ class IsolationTest {
       for (int i = 0; i < 3; i++) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         generation.threads().execute(() -> answer.complete(probe.apply("context")));
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("own");
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("own");
         assertThat(Calls.value(generation.threads().call("ask", () -> probe.apply("context"))))
             .isEqualTo("own");
       }

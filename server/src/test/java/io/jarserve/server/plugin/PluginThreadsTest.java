@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class PluginThreadsTest {
 
   private final ClassLoader loader = new URLClassLoader(new URL[0]);
@@ -45,7 +45,7 @@ class PluginThreadsTest {
       }
       CountDownLatch ran = new CountDownLatch(1);
       threads.execute(ran::countDown);
-      assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       enough.set(true);
     }
@@ -181,7 +181,7 @@ class PluginThreadsTest {
 
     threads.close();
 
-    assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
     assertThatThrownBy(() -> threads.execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class)
         .hasMessage("greeter-1.2-3 is closed");
@@ -192,7 +192,7 @@ class PluginThreadsTest {
   private Thread runner() throws Exception {
     CompletableFuture<Thread> runner = new CompletableFuture<>();
     threads.execute(() -> runner.complete(Thread.currentThread()));
-    return runner.get(10, TimeUnit.SECONDS);
+    return runner.get(60, TimeUnit.SECONDS);
   }
 
   private static String stubborn(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each plugin here leaves something behind that would hold its class loader for good. */
-@Timeout(120)
+@Timeout(300)
 class UnloadTest {
 
   private static final ThreadLocal<Object> LOCAL = new ThreadLocal<>();
@@ -76,8 +76,11 @@ class UnloadTest {
     try {
       System.gc();
       assertThat(pending()).hasSize(1);
-      assertThat(pending().get(0).suspects())
-          .anyMatch(suspect -> suspect.startsWith("thread stubborn at demo.Villain"));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(pending().get(0).suspects())
+                      .anyMatch(suspect -> suspect.startsWith("thread stubborn at demo.Villain")));
     } finally {
       System.setProperty("villain.end", "now");
       Belonging.allThreads().stream()

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class ProxyServerTest {
 
   private static final DeploymentId SHOP = new DeploymentId("shop", "Cart");
@@ -146,7 +147,7 @@ class ProxyServerTest {
 
       answer();
       assertThat(underWay.receive().status()).isEqualTo(200);
-      closed.join();
+      closed.get(60, TimeUnit.SECONDS);
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A thread of the server's takes nothing over from the one that makes it. */
@@ -30,10 +31,10 @@ class ServerThreadsTest {
             });
     plugins.setContextClassLoader(foreign);
     plugins.start();
-    Thread thread = made.get();
+    Thread thread = made.get(60, TimeUnit.SECONDS);
     thread.start();
 
-    assertThat(inherited.get()).isEmpty();
+    assertThat(inherited.get(60, TimeUnit.SECONDS)).isEmpty();
     assertThat(thread.getContextClassLoader()).isEqualTo(getClass().getClassLoader());
     assertThat(thread.isDaemon()).isEqualTo(threads.isDaemon());
     assertThat(thread.getName()).startsWith("jarserve-http-");
@@ -49,7 +50,8 @@ class ServerThreadsTest {
         new Thread(new ThreadGroup("plugin"), () -> made.complete(threads.newThread(() -> {})));
     plugins.start();
 
-    assertThat(made.get().getThreadGroup()).isEqualTo(Thread.currentThread().getThreadGroup());
+    assertThat(made.get(60, TimeUnit.SECONDS).getThreadGroup())
+        .isEqualTo(Thread.currentThread().getThreadGroup());
     plugins.join();
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Meters of authors, from the replica to the scrape. */
-@Timeout(60)
+@Timeout(300)
 class AuthorMetersTest {
 
   @TempDir Path dir;
@@ -92,14 +92,14 @@ class AuthorMetersTest {
           .doesNotContain(size("bad", "a") + " 7.0");
       Wire.get(node.port(), "/bad/release");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> node.meters().scrape().contains(size("bad", "a") + " 7.0"));
     }
   }
 
   private void awaitUnload() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               System.gc();

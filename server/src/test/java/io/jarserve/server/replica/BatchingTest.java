@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Batches of requests over real HTTP, and that nothing of a batcher stays behind. */
-@Timeout(60)
+@Timeout(300)
 class BatchingTest {
 
   @TempDir Path dir;
@@ -59,7 +59,7 @@ class BatchingTest {
     configure(version, Map.of("size", 1, "waitMillis", 0));
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> Wire.get(node.port(), "/app/x").body().equals("/x of 1 none"));
   }
 
@@ -84,7 +84,7 @@ class BatchingTest {
         "a",
         Map.of(
             OptionKey.REQUEST_TIMEOUT_S,
-            0.1,
+            1,
             OptionKey.USER_CONFIG,
             Map.of("size", 2, "waitMillis", 3_600_000)));
     node.follow();
@@ -142,7 +142,7 @@ class BatchingTest {
   }
 
   private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(condition);
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   private static PluginJars jar() {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of loading and closing when the system gives no thread. */
-@Timeout(60)
+@Timeout(300)
 class GenerationsTest {
 
   private final Set<String> noThreads = ConcurrentHashMap.newKeySet();
@@ -63,7 +63,7 @@ class GenerationsTest {
   void stop() {
     noThreads.clear();
     loop.post(loop::end);
-    assertThat(loop.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
     generations.close();
   }
 
@@ -95,7 +95,7 @@ class GenerationsTest {
   private <T> T onLoop(Supplier<T> step) {
     CompletableFuture<T> result = new CompletableFuture<>();
     loop.post(() -> result.complete(step.get()));
-    return result.join();
+    return result.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private static Assignment assignment() {

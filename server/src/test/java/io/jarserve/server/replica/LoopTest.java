@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class LoopTest {
 
   @Test
@@ -28,7 +28,7 @@ class LoopTest {
     loop.start();
     done.await();
     loop.post(loop::end);
-    assertThat(loop.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
 
     assertThat(seen).isEqualTo(posted);
     assertThat(turns).hasValueGreaterThan(5);
@@ -47,6 +47,6 @@ class LoopTest {
 
     await().untilAsserted(() -> assertThat(after).hasValue(1));
     loop.post(loop::end);
-    assertThat(loop.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(loop.join(Duration.ofSeconds(60))).isTrue();
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests find the replica that holds their model, and models go with their replica. */
-@Timeout(60)
+@Timeout(300)
 class MultiplexingTest {
 
   private static final String CLOSED = "io.jarserve.test.closed";
@@ -124,7 +124,7 @@ class MultiplexingTest {
   }
 
   private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(condition);
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   private static PluginJars jar() {

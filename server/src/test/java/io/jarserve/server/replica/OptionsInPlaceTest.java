@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changes of options reach running replicas, which stay the same instances. */
-@Timeout(60)
+@Timeout(300)
 class OptionsInPlaceTest {
 
   @TempDir Path dir;
@@ -48,8 +48,7 @@ class OptionsInPlaceTest {
     assertThat(body()).isEqualTo("1: A[a=1] {a=1}");
 
     change(version, Map.of("a", 2));
-    until(() -> body().startsWith("2:"));
-    assertThat(body()).isEqualTo("2: A[a=2] {a=2}");
+    until(() -> body().equals("2: A[a=2] {a=2}"));
 
     change(version, Map.of("a", 13));
     until(() -> node.of(id).message().contains("13 is unlucky"));
@@ -213,6 +212,6 @@ class OptionsInPlaceTest {
   }
 
   private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(2)).until(condition);
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(condition);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Replicas that must answer a request of the server's before they take those of others. */
-@Timeout(60)
+@Timeout(300)
 class ProbeTest {
 
   private static final String BEGUN = "io.jarserve.probe.begun";
@@ -107,7 +107,7 @@ class ProbeTest {
     String hangs =
         "System.setProperty(\"%s\", \"yes\"); Thread.sleep(60_000); return null;".formatted(BEGUN);
     ReplicaId id = run(hangs, Map.of("path", "/ready", "timeout_s", 60));
-    await().atMost(Duration.ofSeconds(20)).until(() -> System.getProperty(BEGUN) != null);
+    await().atMost(Duration.ofSeconds(60)).until(() -> System.getProperty(BEGUN) != null);
 
     node.stop(id);
 

@@ -28,7 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * A node without a controller: real JARs, real replicas, a real port, and plans written by the
@@ -44,6 +46,7 @@ public final class SmallNode implements AutoCloseable {
   private final Router router;
   private final ReplicaRunner runner;
   private final ProxyServer proxy;
+  private final Map<ReplicaId, Set<ReplicaState>> seen = new ConcurrentHashMap<>();
   private volatile NodeReport report = NodeReport.EMPTY;
   private long planNumber;
   private int artifactNumber;
@@ -62,7 +65,7 @@ public final class SmallNode implements AutoCloseable {
             unloads,
             Influence.NONE,
             Time.SYSTEM,
-            newest -> report = newest);
+            this::note);
     proxy = new ProxyServer("127.0.0.1", 0, router, () -> Readiness.READY);
     proxy.start();
   }
@@ -126,9 +129,10 @@ public final class SmallNode implements AutoCloseable {
 
   public void awaitGone(ReplicaId id) {
     await("end of " + id)
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(2))
         .until(() -> report.planNumber() == planNumber && reported(id) == null);
+    seen.remove(id);
   }
 
   /** Assigns one replica, publishes the plan and waits until it runs. */
@@ -139,13 +143,20 @@ public final class SmallNode implements AutoCloseable {
     return id;
   }
 
+  /** Waits until a replica has been in that state, be it gone from it by now. */
   public void awaitState(ReplicaId id, ReplicaState state) {
     await("state of " + id)
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(2))
-        .until(
-            () -> Optional.ofNullable(reported(id)).map(ReplicaReport::state).orElse(null),
-            state::equals);
+        .until(() -> seen.getOrDefault(id, Set.of()), states -> states.contains(state));
+  }
+
+  /** Waits for a report on a replica. */
+  public ReplicaReport awaitReport(ReplicaId id, Predicate<ReplicaReport> wanted) {
+    return await("report on " + id)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> reported(id), each -> each != null && wanted.test(each));
   }
 
   public ReplicaReport of(ReplicaId id) {
@@ -181,6 +192,15 @@ public final class SmallNode implements AutoCloseable {
     proxy.close();
     runner.close();
     meters.close();
+  }
+
+  private void note(NodeReport newest) {
+    report = newest;
+    newest
+        .replicas()
+        .forEach(
+            (id, replica) ->
+                seen.computeIfAbsent(id, i -> ConcurrentHashMap.newKeySet()).add(replica.state()));
   }
 
   private ReplicaReport reported(ReplicaId id) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class UnloadAfterLastReplicaTest {
 
   @TempDir Path dir;
@@ -54,15 +54,15 @@ class UnloadAfterLastReplicaTest {
       assertThat(Wire.get(node.port(), "/app/json").status()).isEqualTo(200);
       node.stop(second);
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> copies() == 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> copies() == 0);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 System.gc();
                 return node.unloads().pending(Instant.now()).isEmpty();
               });
-      await().atMost(Duration.ofSeconds(20)).until(() -> node.report().pendingUnload().isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> node.report().pendingUnload().isEmpty());
       watched.close();
       events.close();
       assertThat(socket.closed()).startsWith("1001");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Threads of the server that are born on a plugin's thread keep nothing of the plugin. */
-@Timeout(60)
+@Timeout(300)
 class UnloadAfterUploadsTest {
 
   private static final int CLIENTS = 24;
@@ -40,7 +40,7 @@ class UnloadAfterUploadsTest {
       upload(node.port());
       node.stop(id);
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(100))
           .until(
               () -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who gets somebody who wants a model that nobody holds. */
-@Timeout(60)
+@Timeout(300)
 class ChoiceTest {
 
   private final Place[] all = {new Place("a"), new Place("b"), new Place("c"), new Place("d")};

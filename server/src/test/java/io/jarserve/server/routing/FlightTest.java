@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many requests that miss the same answer at once. */
-@Timeout(60)
+@Timeout(300)
 class FlightTest {
 
   private static final HttpField[] NONE = {};
@@ -267,7 +267,7 @@ class FlightTest {
 
   private static void until(BooleanSupplier condition) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(2))
         .until(condition::getAsBoolean);
   }

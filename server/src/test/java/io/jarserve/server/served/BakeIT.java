@@ -9,6 +9,8 @@ import io.jarserve.server.testing.LoadClients;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.ServerProcess;
 import io.jarserve.server.testing.TestNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Versions that start well and serve badly, under load: they never take over, or do not stay. */
 class BakeIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final String CALM = "Thread.sleep(20);";
-  private static final String SLOW = "Thread.sleep(60);";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String CALM = "Thread.sleep(50);";
+  private static final String SLOW = "Thread.sleep(400);";
   private static final String FAULTY =
-      "Thread.sleep(20); if (COUNT.incrementAndGet() % 3 == 0) { throw new Exception(\"out of stock\"); }";
+      CALM + "if (COUNT.incrementAndGet() % 3 == 0) { throw new Exception(\"out of stock\"); }";
 
   private static final String UNREADY =
       "if (request.path().equals(\"/ready\")) { throw new Exception(\"no price list\"); }";
@@ -45,7 +47,7 @@ class BakeIT {
   }
 
   @Test
-  void version_thatIsThreeTimesSlower_isLeftForTheOneBefore() {
+  void version_thatIsEightTimesSlower_isLeftForTheOneBefore() {
     try (TestNode node = TestNode.start(home)) {
       LoadClients clients = serving(node);
       deploy("2.0", SLOW);
@@ -97,18 +99,20 @@ class BakeIT {
   }
 
   @Test
-  void kill_duringTheBake_endsAtTheOneBefore() {
+  void kill_duringTheBake_endsAtTheOneBefore() throws IOException {
+    Path gate = home.resolve("gate");
     try (ServerProcess server = ServerProcess.start(home, "-Xmx256m")) {
       deploy("1.0", CALM);
       await().atMost(PATIENCE).until(() -> running(server, "1.0"));
       try (LoadClients load = clients(server.httpPort())) {
-        deploy("2.0", FAULTY);
+        deploy("2.0", faultyWhen(gate));
         await().atMost(PATIENCE).until(() -> app(server).map(a -> a.bake() != null).orElse(false));
         server.kill();
         assertThat(load.begun()).isPositive();
       }
     }
 
+    Files.createFile(gate);
     try (TestNode node = TestNode.start(home);
         LoadClients load = clients(node.port())) {
       ApplicationView app = failed(node);
@@ -117,6 +121,12 @@ class BakeIT {
       assertThat(node.get("/shop").body()).isEqualTo("1.0");
       assertThat(load.succeeded()).isPositive();
     }
+  }
+
+  private static String faultyWhen(Path thereIs) {
+    return CALM
+        + "if (java.nio.file.Files.exists(java.nio.file.Path.of(\"%s\"))) { %s }"
+            .formatted(thereIs, FAULTY);
   }
 
   private LoadClients serving(TestNode node) {
@@ -133,7 +143,7 @@ class BakeIT {
             port,
             (status, body) ->
                 status == 200 || (status == 500 && body.contains("deployment_failed")))
-        .add(8, "/shop");
+        .add(32, "/shop");
   }
 
   private static ApplicationView failed(TestNode node) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What an operator changes beside replacing a JAR, on a whole server that is asked all the time.
  */
-@Timeout(120)
+@Timeout(300)
 class ChangesUnderLoadIT {
 
   private static final String HANDLE =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole server whose checkpoint path misbehaves: it serves on, says so, and loses nothing. */
-@Timeout(120)
+@Timeout(300)
 class CheckpointVillainsIT {
 
   private final String name = UUID.randomUUID().toString();

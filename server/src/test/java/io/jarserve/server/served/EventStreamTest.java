@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens is told as it happens, to those who stay and to those who come back. */
-@Timeout(60)
+@Timeout(300)
 class EventStreamTest {
 
   @TempDir Path home;
@@ -98,7 +98,9 @@ class EventStreamTest {
     DocumentClient client = new DocumentClient(node.adminPort());
     client.call("restartApplication", Map.of("name", "none"), new JsonObject());
 
-    assertThat(audited()).containsExactly("DEPLOY_STARTED", "CHANGE_REFUSED");
+    await()
+        .untilAsserted(
+            () -> assertThat(audited()).containsExactly("DEPLOY_STARTED", "CHANGE_REFUSED"));
     node.close();
     node = TestNode.start(home);
     assertThat(audited()).startsWith("DEPLOY_STARTED", "CHANGE_REFUSED");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams that are larger than the heap; the long form is {@code benchmarks/streams.sh}. */
-@Timeout(180)
+@Timeout(300)
 class LargeStreamIT {
 
   private static final int PIECE = 64 * 1024;

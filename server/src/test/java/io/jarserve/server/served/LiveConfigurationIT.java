@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What an operator writes under user_config reaches running replicas, or the status says why not.
  */
-@Timeout(120)
+@Timeout(300)
 class LiveConfigurationIT {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.jarserve.server.replica");
@@ -74,7 +74,7 @@ class LiveConfigurationIT {
   private void refuse(String config, String why) {
     configure(config);
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> shown().contains(why) && logged().contains(why));
     assertThat(shown()).contains("user_config was rejected and the one before stays");
@@ -90,7 +90,7 @@ class LiveConfigurationIT {
 
   private void awaitAnswer(String wanted) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> answer().equals(wanted));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The state directory is gone, and what is at the checkpoint path brings everything back. */
-@Timeout(180)
+@Timeout(300)
 class MachineLossIT {
 
   @TempDir private Path directory;

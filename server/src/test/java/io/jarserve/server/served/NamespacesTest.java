@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Instances of several namespaces share a state directory and a checkpoint path. */
-@Timeout(120)
+@Timeout(300)
 class NamespacesTest {
 
   @TempDir Path shared;

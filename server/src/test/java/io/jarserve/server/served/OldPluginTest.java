@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A JAR that was compiled against the API's baseline runs unchanged on today's server. Its source
  * and the script that made it are beside it, in {@code plugin-api/src/compat}.
  */
-@Timeout(120)
+@Timeout(300)
 class OldPluginTest {
 
   private static final Path OLD = Path.of("..", "plugin-api", "src", "compat", "old-plugin.jar");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JAR is replaced on a whole server while answers of the version before are open. */
-@Timeout(120)
+@Timeout(300)
 class OpenStreamsIT {
 
   /** Every answer tells its version. What waits, waits for a file. */
@@ -73,7 +73,7 @@ class OpenStreamsIT {
   @BeforeEach
   void start() {
     node = TestNode.start(home);
-    deploy("1.0", "30s");
+    deploy("1.0", "120s");
   }
 
   @AfterEach
@@ -94,7 +94,7 @@ class OpenStreamsIT {
       later.send("GET", "/app/later", "");
       await().until(() -> "1.0".equals(System.clearProperty("jarserve.test.later")));
 
-      deploy("2.0", "30s");
+      deploy("2.0", "120s");
 
       assertThat(new String(events.receiveChunks(), StandardCharsets.UTF_8)).isEmpty();
       assertThat(socket.closed()).startsWith("1001");
@@ -133,7 +133,7 @@ class OpenStreamsIT {
 
   private void assertNothingIsLeft() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               System.gc();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What nobody asked for costs nothing. */
-@Timeout(120)
+@Timeout(300)
 class PlainIT {
 
   private static final Pattern LOADED = Pattern.compile("(?m)^\\[.*?class,load] (\\S+) source:");

@@ -173,7 +173,7 @@ class ReplaceUnderLoadIT {
   }
 
   private static void pass(Duration time) {
-    await().pollDelay(time).atMost(time.plusSeconds(10)).until(() -> true);
+    await().pollDelay(time).atMost(time.plusSeconds(60)).until(() -> true);
   }
 
   /** As a plain copy does it: the same file, shortened and written again. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kept answers on a whole server, while versions replace each other under load. */
-@Timeout(120)
+@Timeout(300)
 class ResponseCacheIT {
 
   private static final int PATHS = 8;

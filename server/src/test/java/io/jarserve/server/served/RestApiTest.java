@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Applications are deployed and changed over the API, by a client made of its document. */
-@Timeout(120)
+@Timeout(300)
 class RestApiTest {
 
   @TempDir Path home;

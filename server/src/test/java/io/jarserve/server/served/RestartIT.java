@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole server is stopped or killed, and started again. */
-@Timeout(120)
+@Timeout(300)
 class RestartIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String TELLS_ITS_WORD =
       """
@@ -197,7 +197,7 @@ class RestartIT {
                     .matches("(?s).*\"status\" ?: ?\"STARTING\".*"));
 
     sent(HttpRequest.newBuilder(at.resolve("shutdown")).POST(BodyPublishers.noBody()));
-    try (ServeNode node = starting.get(20, TimeUnit.SECONDS)) {
+    try (ServeNode node = starting.get(60, TimeUnit.SECONDS)) {
       node.awaitClose();
       assertThat(node.isClosing()).isTrue();
       assertThatThrownBy(() -> Wire.get(http, "/app")).isInstanceOf(ConnectException.class);

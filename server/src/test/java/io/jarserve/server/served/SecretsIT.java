@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that a server writes, saves or tells holds a secret that it works with. */
-@Timeout(120)
+@Timeout(300)
 class SecretsIT {
 
   private static final String PASSWORD = "hunter2ofTheEnvironment";

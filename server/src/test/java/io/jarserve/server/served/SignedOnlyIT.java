@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What served before signatures were asked for does not come back without one. */
-@Timeout(120)
+@Timeout(300)
 class SignedOnlyIT {
 
   @TempDir Path home;

@@ -11,12 +11,13 @@ import io.jarserve.server.testing.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server stops while requests are under way. */
-@Timeout(120)
+@Timeout(300)
 class StopIT {
 
   private static final String QUEUED =
@@ -54,7 +55,7 @@ class StopIT {
       Files.createFile(home.resolve("go"));
       assertThat(patient.receive().body()).isEqualTo("done");
       assertThat(waiting.receive().body()).isEqualTo("done");
-      closed.join();
+      closed.get(60, TimeUnit.SECONDS);
       assertThat(home.resolve("patient.stopped")).exists();
       assertThat(home.resolve("brief.stopped")).exists();
     }

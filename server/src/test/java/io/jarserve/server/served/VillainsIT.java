@@ -134,12 +134,12 @@ class VillainsIT {
 
   @Test
   void healthCheck_hangs_isAbandonedAndTheReplicaReplaced() throws IOException {
-    options("health_check_period_s: 0.05", "health_check_timeout_s: 0.1");
+    options("health_check_period_s: 0.05", "health_check_timeout_s: 0.5");
     drop("HealthHangs");
     node.awaitApplication("bad", app -> !ids(app).isEmpty());
     Set<String> first = replicaIds("bad");
     ApplicationView told = node.awaitApplication("bad", app -> app.lastError() != null);
-    assertThat(told.lastError().message()).contains("checkHealth did not return within 0.1 s");
+    assertThat(told.lastError().message()).contains("checkHealth did not return within 0.5 s");
     node.awaitApplication(
         "bad", app -> isHealthy(app) && ids(app).stream().noneMatch(first::contains));
     assertThat(abandonedCalls("HealthHangs")).isGreaterThanOrEqualTo(3);
@@ -203,7 +203,13 @@ class VillainsIT {
     node.awaitRunning("bad", "1.0");
     Set<String> first = replicaIds("bad");
     assertThat(node.get("/bad").statusCode()).isEqualTo(504);
-    assertThat(node.get("/bad").statusCode()).isEqualTo(504);
+    // one whose time was up before it got a slot takes none
+    await()
+        .until(
+            () -> {
+              node.get("/bad");
+              return !replicaIds("bad").equals(first);
+            });
     ApplicationView told =
         node.awaitApplication("bad", app -> isHealthy(app) && !ids(app).equals(first));
     assertThat(told.lastError()).isNotNull();
@@ -286,7 +292,7 @@ class VillainsIT {
     Files.delete(jar("bad"));
     node.awaitStatus(status -> !status.applications().containsKey("bad"));
     await("unloaded")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(200))
         .until(
             () -> {
@@ -302,7 +308,7 @@ class VillainsIT {
     Files.delete(jar("bad"));
     node.awaitStatus(status -> !status.applications().containsKey("bad"));
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> pendingUnloads().stream().anyMatch(pending -> !pending.suspects().isEmpty()));
     assertThat(pendingUnloads().get(0).suspects().toString()).contains("thread");
   }
@@ -449,7 +455,7 @@ class VillainsIT {
 
   private void awaitRefused(String file, String... reasons) {
     await("refusal of " + file)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> assertThat(reason(file)).contains(reasons));
   }
 

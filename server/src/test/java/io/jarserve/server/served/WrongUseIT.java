@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * where class files show it, else when the version starts, else with the first request.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class WrongUseIT {
 
   private static final String TEXT =
@@ -264,7 +264,7 @@ class WrongUseIT {
 
   private String refusal(String application) {
     return await("refusal of " + application)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> reason(application + ".jar"), reason -> !reason.isEmpty());
   }
 

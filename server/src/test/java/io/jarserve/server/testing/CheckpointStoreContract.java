@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every store of checkpoints must do. For each of them a class extends this. */
-@Timeout(60)
+@Timeout(300)
 public abstract class CheckpointStoreContract {
 
   private static final int RACERS = 8;

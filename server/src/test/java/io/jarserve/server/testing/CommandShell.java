@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class CommandShell {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();

@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
  */
 public final class LoadClients implements AutoCloseable {
 
-  private static final int READ_TIMEOUT_MILLIS = 30_000;
+  private static final int READ_TIMEOUT_MILLIS = 60_000;
 
   private final int port;
   private final List<Thread> threads = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 public final class MachineLossDrill {
 
   private static final int APPLICATIONS = 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path homes;
   private final String checkpointPath;

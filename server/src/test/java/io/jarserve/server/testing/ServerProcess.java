@@ -21,14 +21,14 @@ import java.util.concurrent.TimeUnit;
 /** A server as a process of its own, so that it can be killed. */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
   private final Path log;
   private final int httpPort;
   private final int adminPort;
   private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
   private ServerProcess(Process process, Path log, int httpPort, int adminPort) {
     this.process = process;
@@ -120,7 +120,7 @@ public final class ServerProcess implements AutoCloseable {
           client.send(
               HttpRequest.newBuilder(
                       URI.create("http://127.0.0.1:" + adminPort + "/api/serve/applications/"))
-                  .timeout(Duration.ofSeconds(5))
+                  .timeout(Duration.ofSeconds(30))
                   .build(),
               HttpResponse.BodyHandlers.ofByteArray());
       return Optional.of(Json.read(answer.body(), InstanceStatus.class));
@@ -138,7 +138,7 @@ public final class ServerProcess implements AutoCloseable {
       return Optional.of(
           client.send(
               HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
-                  .timeout(Duration.ofSeconds(10))
+                  .timeout(Duration.ofSeconds(30))
                   .build(),
               HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {
@@ -157,7 +157,7 @@ public final class ServerProcess implements AutoCloseable {
   private static void kill(Process process) {
     process.destroyForcibly();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

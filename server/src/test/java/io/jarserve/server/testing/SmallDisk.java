@@ -2,6 +2,7 @@ package io.jarserve.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Forbids every write, also to root. */
   public void readOnly() throws IOException {
-    assertThat(run("mount", "-o", "remount,ro", path())).isTrue();
+    await("nobody writes").until(() -> run("mount", "-o", "remount,ro", path()));
   }
 
   /** Allows writes again. */
@@ -104,7 +105,7 @@ public final class SmallDisk implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException noSuchCommand) {
       return false;
     } catch (InterruptedException e) {

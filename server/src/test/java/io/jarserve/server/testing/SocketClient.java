@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A WebSocket as a client sees it: the JDK's own, with what it received in a queue. */
 public final class SocketClient implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final Received received = new Received();

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /** A whole server in this process: real directories, real ports, everything as in production. */
 public final class TestNode implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path home;
   private final ServeNode node;

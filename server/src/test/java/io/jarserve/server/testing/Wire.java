@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 public final class Wire implements AutoCloseable {
 
-  private static final int READ_TIMEOUT_MILLIS = 20_000;
+  private static final int READ_TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
   private final InputStream in;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The servlet as it is dropped, Jetty's servlet container and all. */
 @JarserveTest(jars = "../servlet/target/servlet.jar")
-@Timeout(180)
+@Timeout(300)
 class GuestBookIT {
 
   private static final String BOOK = "/guestbook";

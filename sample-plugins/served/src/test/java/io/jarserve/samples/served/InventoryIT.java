@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The inventory as it is dropped, its database and all: what routes do for it. */
 @JarserveTest(jars = "../inventory/target/inventory.jar")
-@Timeout(60)
+@Timeout(300)
 class InventoryIT {
 
   @Test

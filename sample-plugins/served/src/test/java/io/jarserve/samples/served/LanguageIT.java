@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The language detector as it is dropped, the model in its JAR. */
 @JarserveTest(jars = "../language/target/language.jar")
-@Timeout(120)
+@Timeout(300)
 class LanguageIT {
 
   @Served private JarserveServer server;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The JAX-RS application as it is dropped, Jersey and all. */
 @JarserveTest(jars = "../jaxrs/target/jaxrs.jar")
-@Timeout(180)
+@Timeout(300)
 class LibraryIT {
 
   private static final String BOOKS = "/library/api/books";

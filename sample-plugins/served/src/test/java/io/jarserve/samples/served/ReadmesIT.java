@@ -28,14 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every sample has a page, and the commands on it do what it says, on a server with all of them.
  */
-@Timeout(120)
+@Timeout(300)
 class ReadmesIT {
 
   private static final Path SAMPLES = Path.of("..");
   private static final Set<String> NOT_TO_BE_DROPPED = Set.of("villains");
   private static final Set<String> NO_PLUGINS = Set.of("testing", "served");
   private static final int LONGEST = 25;
-  private static final int PATIENCE_S = 60;
+  private static final int PATIENCE_S = 120;
   private static final String STATUS = "status ";
 
   @TempDir static Path directory;

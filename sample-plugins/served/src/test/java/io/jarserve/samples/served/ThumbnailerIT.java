@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The thumbnailer as it is dropped. */
 @JarserveTest(jars = "../thumbnailer/target/thumbnailer.jar")
-@Timeout(120)
+@Timeout(300)
 class ThumbnailerIT {
 
   @Served private JarserveServer server;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Who ends a request ends the work of those who were called for it: of the application's own
  * deployment at {@code /own}, of another application's at {@code /far}.
  */
-@Timeout(90)
+@Timeout(300)
 class CancelledCallsTest {
 
   private static final String SLOW =
@@ -171,7 +171,7 @@ class CancelledCallsTest {
     String body = FRONT.formatted(handle);
     return PluginJars.jar(id, "1.0")
         .source("demo.Slow", SLOW)
-        .source("demo.Front", front("Front", id, ", requestTimeout = \"300ms\"", body))
+        .source("demo.Front", front("Front", id, ", requestTimeout = \"1s\"", body))
         .source("demo.Patient", front("Patient", id + "-patient", "", body));
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls through handles that are for a model: whichever way they come, it is loaded once. */
-@Timeout(120)
+@Timeout(300)
 class ModelCallsTest {
 
   private static final String TOLD =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is replaced when, a call inside an application meets its own generation. */
-@Timeout(120)
+@Timeout(300)
 class OwnGenerationTest {
 
   private static final String SLOW_START =
@@ -40,7 +40,7 @@ class OwnGenerationTest {
       assertThat(clients.failed()).as("failed: %s", clients.failures()).isZero();
       assertThat(node.get("/chain").body()).isEqualTo("4.0 4.0 4.0");
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 System.gc();
@@ -78,7 +78,7 @@ class OwnGenerationTest {
 
   private static void awaitMore(LoadClients clients) {
     long before = clients.succeeded();
-    await().atMost(Duration.ofSeconds(30)).until(() -> clients.succeeded() > before + 300);
+    await().atMost(Duration.ofSeconds(60)).until(() -> clients.succeeded() > before + 300);
   }
 
   private static void drop(TestNode node, String version, String frontStart, String lastStart) {

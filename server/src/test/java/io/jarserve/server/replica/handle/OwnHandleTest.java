@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deployments of one application call each other. */
-@Timeout(90)
+@Timeout(300)
 class OwnHandleTest {
 
   @TempDir private static Path home;
@@ -187,7 +188,7 @@ class OwnHandleTest {
   }
 
   @Test
-  void call_everyReplicaFullAndQueueFull_is429() {
+  void call_everyReplicaFullAndQueueFull_is429() throws Exception {
     serve(
         TextJars.of(
             "limits",
@@ -204,8 +205,8 @@ class OwnHandleTest {
     assertThat(full.statusCode()).isEqualTo(429);
     assertThat(full.body()).contains("queue_full").contains("limits#Words");
     System.setProperty("text.open", "yes");
-    assertThat(first.join().body()).isEqualTo("waited");
-    assertThat(second.join().body()).isEqualTo("waited");
+    assertThat(first.get(60, TimeUnit.SECONDS).body()).isEqualTo("waited");
+    assertThat(second.get(60, TimeUnit.SECONDS).body()).isEqualTo("waited");
     assertThat(node.get("/limits?who=fourth").body()).isEqualTo("waited");
   }
 
@@ -221,7 +222,7 @@ class OwnHandleTest {
     LoadClients clients =
         LoadClients.wantingOk(node.port()).add(24, "/many").add(8, "/many-words/id");
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> clients.succeeded() > 5000);
+    await().atMost(Duration.ofSeconds(60)).until(() -> clients.succeeded() > 5000);
     clients.close();
 
     assertThat(clients.failed()).as("failed: %s", clients.failures()).isZero();
@@ -233,7 +234,7 @@ class OwnHandleTest {
         TextJars.of(
             "late",
             "1.0",
-            ", requestTimeout = \"300ms\"",
+            ", requestTimeout = \"1s\"",
             "",
             "return Response.text(words.await(\"late\"));"));
 
@@ -247,7 +248,7 @@ class OwnHandleTest {
         TextJars.of(
             "cut",
             "1.0",
-            ", requestTimeout = \"300ms\"",
+            ", requestTimeout = \"1s\"",
             "",
             """
             var one = handle.async(Words.class, words -> words.await("cut"));
@@ -285,7 +286,7 @@ class OwnHandleTest {
   }
 
   @Test
-  void undeploy_callUnderWay_waitsForItAndForTheCallers() throws IOException {
+  void undeploy_callUnderWay_waitsForItAndForTheCallers() throws Exception {
     serve(
         TextJars.of(
             "drain",
@@ -301,7 +302,7 @@ class OwnHandleTest {
                 && status.applications().get("drain").status() == ApplicationStatus.DELETING);
     System.setProperty("text.open", "yes");
 
-    assertThat(underWay.join().body()).isEqualTo("2");
+    assertThat(underWay.get(60, TimeUnit.SECONDS).body()).isEqualTo("2");
     node.awaitStatus(status -> !status.applications().containsKey("drain"));
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sample of two applications does what its page says. */
-@Timeout(60)
+@Timeout(300)
 class PipelineSampleTest {
 
   @TempDir private Path home;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class OwnModelsTest {
 
   private static final ReplicaId REPLICA = new ReplicaId(new DeploymentId("app", "Main"), "a");

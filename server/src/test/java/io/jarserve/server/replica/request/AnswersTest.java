@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What deployments answer, and what becomes of it, over real HTTP. */
-@Timeout(60)
+@Timeout(300)
 class AnswersTest {
 
   private static final String BLOCKING = "/blocking";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that come later, and work that is told when nobody waits for it any more. */
-@Timeout(60)
+@Timeout(300)
 class AsyncAnswersTest {
 
   private static final String BLOCKING = "/blocking";
@@ -104,7 +104,7 @@ class AsyncAnswersTest {
         node.run(
             "late",
             jar(),
-            Map.of(OptionKey.REQUEST_TIMEOUT_S, 0.2, OptionKey.NON_BLOCKING, nonBlocking));
+            Map.of(OptionKey.REQUEST_TIMEOUT_S, 1, OptionKey.NON_BLOCKING, nonBlocking));
 
     Wire.Answer answer = Wire.get(node.port(), "/late/pending");
 
@@ -192,7 +192,7 @@ class AsyncAnswersTest {
   }
 
   private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(condition);
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   private static PluginJars jar() {

@@ -18,6 +18,7 @@ final class Everything {
         String[] path = r.path().substring(1).split("/", 2);
         switch (path[0]) {
           case "text": return Response.text("hello");
+          case "thread": return Response.text(Thread.currentThread().getName());
           case "constant": return CONSTANT;
           case "json": return Response.json(new Point(1, 2));
           case "empty": return Response.empty(Integer.parseInt(path[1]));

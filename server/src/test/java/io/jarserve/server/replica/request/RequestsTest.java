@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a request reaches a deployment, and what is refused, over real HTTP. */
-@Timeout(60)
+@Timeout(300)
 class RequestsTest {
 
   private static final String BLOCKING = "/blocking";
@@ -61,6 +61,14 @@ class RequestsTest {
         .isEqualTo(
             "POST /describe a b [a b, c] one [one, two] q7"
                 + " [Host, X-A, X-a, X-Request-Id, Content-Length] true 5");
+  }
+
+  @Test
+  void handle_always_runsOnTheThreadThatItIsDeclaredFor() throws IOException {
+    assertThat(Wire.get(node.port(), BLOCKING + "/thread").body()).startsWith("blocking-1.0");
+    assertThat(Wire.get(node.port(), NON_BLOCKING + "/thread").body())
+        .as("the one that read the request")
+        .startsWith("jarserve-http-");
   }
 
   @ParameterizedTest

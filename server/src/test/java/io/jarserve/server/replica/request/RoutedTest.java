@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deployments made of routes, over real HTTP. */
-@Timeout(60)
+@Timeout(300)
 class RoutedTest {
 
   private static final String BLOCKING = "/blocking";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * on, says so, and loses nothing.
  */
 @Tag("long")
-@Timeout(120)
+@Timeout(300)
 abstract class CloudVillains {
 
   @TempDir private Path directory;

@@ -63,7 +63,7 @@ class GcsStoreIT extends CheckpointStoreContract {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void machine_lost_everythingComesBack() {
     new MachineLossDrill(homes, url(), server.environment()).run();
   }

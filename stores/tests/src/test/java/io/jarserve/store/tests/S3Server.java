@@ -64,7 +64,7 @@ final class S3Server implements AutoCloseable {
             .redirectOutput(directory.resolve("s3proxy.log").toFile())
             .start();
     await("S3Proxy listens")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !process.isAlive() || listens(port));
     return new S3Server(process, port);
   }
@@ -90,7 +90,7 @@ final class S3Server implements AutoCloseable {
   public void close() throws IOException {
     process.destroyForcibly();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IOException(e);
     }

@@ -57,7 +57,7 @@ class S3StoreIT extends CheckpointStoreContract {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   void machine_lost_everythingComesBack() {
     new MachineLossDrill(homes, url(), server.environment()).run();
   }
