@@ -3,89 +3,30 @@ package io.jarserve.server.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.jarserve.api.Deployment;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import io.jarserve.server.model.InstanceStatus.DeploymentView;
 import io.jarserve.server.model.InstanceStatus.PendingUnload;
-import io.jarserve.server.model.InstanceStatus.RejectedFile;
 import io.jarserve.server.model.InstanceStatus.ReplicaView;
-import io.jarserve.server.testing.LoadClients;
-import io.jarserve.server.testing.LogLines;
-import io.jarserve.server.testing.PluginJars;
-import io.jarserve.server.testing.TestNode;
 import io.jarserve.server.testing.VillainJars;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Misbehaving deployments, one at a time beside a good one under load: the good one loses no
- * request, and the status names what is wrong with the other.
+ * Misbehaving deployments, one at a time beside a good one under load: the status names what is
+ * wrong with them.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class VillainsIT {
-
-  private static final String RELEASE = "io.jarserve.villains.release";
-
-  private Path home;
-  private TestNode node;
-  private LoadClients bystanders;
-  private LogLines log;
-
-  @BeforeAll
-  void serveSomethingGood(@TempDir Path directory) {
-    home = directory;
-    node = TestNode.start(home);
-    PluginJars.greeter("good", "1.0", "good").writeTo(jar("good"));
-    node.awaitRunning("good", "1.0");
-    bystanders = LoadClients.wantingOk(node.port()).add(2, "/good");
-  }
-
-  @BeforeEach
-  void listen() {
-    log = LogLines.listen();
-  }
-
-  @AfterEach
-  void bystandersLostNothing() throws IOException {
-    log.close();
-    System.setProperty(RELEASE, "now");
-    assertThat(bystanders.failed()).as("%s", bystanders.failures()).isZero();
-    assertThat(node.application("good").status()).isEqualTo(ApplicationStatus.RUNNING);
-    for (String file : List.of("bad.jar", "bad.yaml", "other.jar")) {
-      Files.deleteIfExists(node.deployDir().resolve(file));
-    }
-    node.awaitStatus(status -> status.applications().keySet().equals(Set.of("good")));
-    node.awaitStatus(status -> status.rejectedFiles().isEmpty());
-    System.clearProperty(RELEASE);
-  }
-
-  @AfterAll
-  void stop() {
-    bystanders.close();
-    node.close();
-  }
+class VillainsIT extends BesideAGoodOne {
 
   // ---- start
 
@@ -313,106 +254,6 @@ class VillainsIT {
     assertThat(pendingUnloads().get(0).suspects().toString()).contains("thread");
   }
 
-  // ---- the JAR
-
-  @Test
-  void jar_bundlesTheApiAndALibraryOfTheServer_runs() throws Exception {
-    PluginJars jar = PluginJars.greeter("bad", "1.0", "bundled");
-    Map<String, byte[]> api = library(Deployment.class);
-    assertThat(api).containsKeys("io/jarserve/api/Request.class", "io/jarserve/api/Response.class");
-    api.forEach(jar::entry);
-    library(tools.jackson.databind.ObjectMapper.class).forEach(jar::entry);
-    jar.writeTo(jar("bad"));
-    node.awaitRunning("bad", "1.0");
-    assertThat(node.get("/bad").body()).isEqualTo("bundled");
-  }
-
-  @Test
-  void jar_ofANewerJava_isRefusedNamingBoth() {
-    PluginJars.greeter("bad", "1.0", "x").classVersion("demo.Greeter", 99).writeTo(jar("bad"));
-    awaitRefused("bad.jar", "demo.Greeter", "Java 55", "Java " + Runtime.version().feature());
-  }
-
-  @Test
-  void jar_lacksADependency_failsNamingTheClass() {
-    PluginJars.jar("bad", "1.0")
-        .source(
-            "lib.Missing",
-            "package lib; public class Missing { public static int x() { return 1; } }")
-        .deployment(
-            "demo.Needy",
-            "routePrefix = \"/bad\"",
-            "public void start(ReplicaContext c) { lib.Missing.x(); }"
-                + "public Response handle(Request r) { return Response.text(\"x\"); }")
-        .withoutEntry("lib/Missing.class")
-        .writeTo(jar("bad"));
-    assertThat(awaitFailed().message()).contains("lib.Missing");
-  }
-
-  @Test
-  void jar_hasNoIndex_isRefusedWithTheRemedy() {
-    PluginJars.greeter("bad", "1.0", "x").withoutIndex().writeTo(jar("bad"));
-    awaitRefused("bad.jar", "META-INF/extensions.idx", "-proc:full");
-  }
-
-  @Test
-  void jar_hasNoPluginId_isRefused() {
-    PluginJars.greeter("bad", "1.0", "x").without("Plugin-Id").writeTo(jar("bad"));
-    awaitRefused("bad.jar", "Plugin-Id");
-  }
-
-  @Test
-  void jar_hasTwoDeploymentsOnOneRoute_isRefusedNamingBoth() {
-    String handle = "public Response handle(Request r) { return Response.text(\"x\"); }";
-    PluginJars.jar("bad", "1.0")
-        .deployment("demo.One", "routePrefix = \"/same\"", handle)
-        .deployment("demo.Two", "routePrefix = \"/same\"", handle)
-        .writeTo(jar("bad"));
-    awaitRefused("bad.jar", "/same", "demo.One", "demo.Two");
-  }
-
-  @Test
-  void routePrefix_isTaken_failsNamingTheOwner() {
-    String handle = "public Response handle(Request r) { return Response.text(\"x\"); }";
-    PluginJars.jar("bad", "1.0")
-        .deployment("demo.Greedy", "routePrefix = \"/good\"", handle)
-        .writeTo(jar("bad"));
-    assertThat(awaitFailed().message()).contains("'/good'", "'good'");
-  }
-
-  @Test
-  void sameVersion_otherBytesInASecondFile_isRefusedNamingBothFiles() {
-    PluginJars.greeter("bad", "1.0", "first").writeTo(jar("bad"));
-    node.awaitRunning("bad", "1.0");
-    PluginJars.greeter("bad", "1.0", "second").writeTo(jar("other"));
-    awaitRefused("other.jar", "bad.jar", "other.jar");
-    assertThat(node.get("/bad").body()).isEqualTo("first");
-  }
-
-  // ---- how it is said
-
-  /** Everything that is packed with that class, but what would make it another plugin. */
-  private static Map<String, byte[]> library(Class<?> part) throws Exception {
-    Path root = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
-    if (Files.isDirectory(root)) {
-      return classes(root);
-    }
-    try (FileSystem jar = FileSystems.newFileSystem(root)) {
-      return classes(jar.getPath("/"));
-    }
-  }
-
-  private static Map<String, byte[]> classes(Path root) throws IOException {
-    Map<String, byte[]> classes = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".class")).toList()) {
-        classes.put(root.relativize(file).toString(), Files.readAllBytes(file));
-      }
-    }
-    classes.remove("module-info.class");
-    return classes;
-  }
-
   private double abandonedCalls(String deployment) {
     String name =
         "jarserve_abandoned_calls_total{application=\"bad\",deployment=\"%s\"} "
@@ -432,16 +273,8 @@ class VillainsIT {
     Files.writeString(node.deployDir().resolve("bad.yaml"), String.join("\n", lines) + "\n");
   }
 
-  private Path jar(String name) {
-    return TestNode.deployDir(home).resolve(name + ".jar");
-  }
-
   private Path marker(String file) {
     return node.deployDir().resolve(file + ".failed");
-  }
-
-  private ApplicationView awaitFailed() {
-    return node.awaitApplication("bad", app -> app.status() == ApplicationStatus.DEPLOY_FAILED);
   }
 
   /** The status; where the answer had begun already, the client must see that it is not whole. */
@@ -451,19 +284,6 @@ class VillainsIT {
     } catch (AssertionError e) {
       return "broken";
     }
-  }
-
-  private void awaitRefused(String file, String... reasons) {
-    await("refusal of " + file)
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(() -> assertThat(reason(file)).contains(reasons));
-  }
-
-  private String reason(String file) {
-    return node.status().rejectedFiles().stream()
-        .filter(refused -> refused.file().equals(file))
-        .map(RejectedFile::reason)
-        .collect(Collectors.joining());
   }
 
   private List<PendingUnload> pendingUnloads() {
