@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.node.ServeNode;
+import io.jarserve.server.testing.Jdks;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
 
   private final Process process;
   private final Path log;
@@ -45,9 +46,19 @@ public final class ServerProcess implements AutoCloseable {
   /** The same, with variables in its environment. */
   public static ServerProcess start(
       Path home, Map<String, String> environment, String... jvmOptions) {
+    return start(THIS_JAVA, home, environment, jvmOptions);
+  }
+
+  /** The same, on another Java than that of the test. */
+  public static ServerProcess startOn(Path javaHome, Path home, String... jvmOptions) {
+    return start(javaHome, home, Map.of(), jvmOptions);
+  }
+
+  private static ServerProcess start(
+      Path javaHome, Path home, Map<String, String> environment, String... jvmOptions) {
     Path ports = home.resolve("ports");
     Path log = home.resolve("server.log");
-    Process process = launch(home, log, environment, jvmOptions);
+    Process process = launch(javaHome, home, log, environment, jvmOptions);
     await("the server listens")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
@@ -66,15 +77,16 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server and kills it after that time, wherever it is by then. */
   public static void killDuringStart(Path home, Duration after) {
-    Process process = launch(home, home.resolve("server.log"), Map.of(), "-XX:TieredStopAtLevel=1");
+    Path log = home.resolve("server.log");
+    Process process = launch(THIS_JAVA, home, log, Map.of(), "-XX:TieredStopAtLevel=1");
     await().pollDelay(after).pollInterval(Duration.ofMillis(1)).until(() -> true);
     kill(process);
   }
 
   private static Process launch(
-      Path home, Path log, Map<String, String> environment, String... jvmOptions) {
+      Path javaHome, Path home, Path log, Map<String, String> environment, String... jvmOptions) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(javaHome.resolve("bin").resolve("java").toString());
     command.addAll(List.of(jvmOptions));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), ServedMain.class.getName()));

@@ -1,4 +1,4 @@
-package io.jarserve.archetype;
+package io.jarserve.server.testing;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** The JDKs of this machine, where they usually are. */
-final class Jdks {
+public final class Jdks {
 
   private static final List<Path> PLACES =
       List.of(
@@ -24,7 +24,7 @@ final class Jdks {
   private Jdks() {}
 
   /** The newest one; that of this process when there is no newer one. */
-  static Path newest() throws IOException {
+  public static Path newest() throws IOException {
     Path newest = Path.of(System.getProperty("java.home"));
     for (Path place : PLACES) {
       newest = newestOf(newest, place);
@@ -49,7 +49,7 @@ final class Jdks {
   }
 
   /** Its version, such as 17; 0 when it does not tell. */
-  static int feature(Path home) {
+  public static int feature(Path home) {
     try (Reader in = Files.newBufferedReader(home.resolve("release"))) {
       Properties release = new Properties();
       release.load(in);
