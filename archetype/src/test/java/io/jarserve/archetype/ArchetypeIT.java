@@ -150,6 +150,29 @@ class ArchetypeIT {
   }
 
   @Test
+  void generate_withoutBatchMode_asksForAllThatItNeeds() throws Exception {
+    Maven.Result result =
+        projects.generateByAnswers(
+            "gopher", "batching", "2.0.0", "org.example", "asked", "org.example.rates", "Y");
+
+    assertThat(result.exitCode()).as(result.out()).isZero();
+    assertThat(result.out())
+        .containsSubsequence(
+            "value for property 'kind'",
+            "Value does not match the expression, please try again",
+            "value for property 'version'",
+            "value for property 'groupId'",
+            "value for property 'artifactId'",
+            "value for property 'package'",
+            "Confirm properties configuration");
+    assertThat(projects.files("asked"))
+        .contains("src/main/java/org/example/rates/Rater.java")
+        .doesNotContain("src/main/java/org/example/rates/Greeter.java");
+    assertThat(Files.readString(projects.at("asked").resolve("pom.xml")))
+        .contains("<groupId>org.example</groupId>", "<version>2.0.0</version>");
+  }
+
+  @Test
   void deploy_toARunningServer_waitsUntilItServesAndFailsWithTheCause() throws Exception {
     Path project = projects.generateAsTheReadmeSays();
     String address = "-Djarserve.address=http://127.0.0.1:" + server.adminPort();

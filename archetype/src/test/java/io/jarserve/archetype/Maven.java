@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs Maven as somebody does in a terminal. Every run ends in time, or is killed.
@@ -28,7 +29,47 @@ record Maven(Path settings, Path javaHome) {
   /** Runs it to its end. */
   Result run(Path directory, String... arguments) throws IOException, InterruptedException {
     Path out = Files.createTempFile("maven", ".txt");
-    Process process = start(directory, out, arguments);
+    return ended(start(directory, out, arguments), out, arguments);
+  }
+
+  /** Runs it to its end and answers what it asks. */
+  Result answering(List<String> answers, Path directory, String... arguments)
+      throws IOException, InterruptedException {
+    Path out = Files.createTempFile("maven", ".txt");
+    Path typed = Files.write(Files.createTempFile("answers", ".txt"), answers);
+    Result result = ended(start(directory, out, typed, List.of(arguments)), out, arguments);
+    Files.delete(typed);
+    return result;
+  }
+
+  /** Starts it; what it prints goes to a file. */
+  Process start(Path directory, Path out, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-B"));
+    all.addAll(List.of(arguments));
+    return start(directory, out, null, all);
+  }
+
+  private Process start(Path directory, Path out, @Nullable Path typed, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(HOME.resolve("bin").resolve("mvn").toString());
+    command.addAll(List.of("-ntp", "-s", settings.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile());
+    if (typed != null) {
+      builder.redirectInput(typed.toFile());
+    }
+    builder.environment().keySet().removeIf(Maven::isOfThisBuild);
+    builder.environment().put("JAVA_HOME", javaHome.toString());
+    return builder.start();
+  }
+
+  private static Result ended(Process process, Path out, String... arguments)
+      throws IOException, InterruptedException {
     if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
@@ -37,22 +78,6 @@ record Maven(Path settings, Path javaHome) {
     Result result = new Result(process.exitValue(), Files.readString(out));
     Files.delete(out);
     return result;
-  }
-
-  /** Starts it; what it prints goes to a file. */
-  Process start(Path directory, Path out, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(HOME.resolve("bin").resolve("mvn").toString());
-    command.addAll(List.of("-B", "-ntp", "-s", settings.toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile());
-    builder.environment().keySet().removeIf(Maven::isOfThisBuild);
-    builder.environment().put("JAVA_HOME", javaHome.toString());
-    return builder.start();
   }
 
   private static boolean isOfThisBuild(String variable) {

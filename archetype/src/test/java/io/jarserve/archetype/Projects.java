@@ -21,6 +21,9 @@ record Projects(Path directory, Maven maven) {
       "org.apache.maven.plugins:maven-archetype-plugin:"
           + System.getProperty("jarserve.archetype.version")
           + ":generate";
+  private static final String CATALOG = "-DarchetypeCatalog=local";
+  private static final String GROUP = "-DarchetypeGroupId=io.jarserve";
+  private static final String ARTIFACT = "-DarchetypeArtifactId=jarserve-archetype";
   private static final String TOGETHER =
       """
       <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -49,13 +52,18 @@ record Projects(Path directory, Maven maven) {
     return maven.run(
         directory,
         GENERATE,
-        "-DarchetypeCatalog=local",
-        "-DarchetypeGroupId=io.jarserve",
-        "-DarchetypeArtifactId=jarserve-archetype",
+        CATALOG,
+        GROUP,
+        ARTIFACT,
         "-DgroupId=com.acme",
         "-DartifactId=" + name,
         "-Dpackage=com.acme.shop",
         "-Dkind=" + kind);
+  }
+
+  /** As in a terminal, where Maven asks for what the command does not say. */
+  Maven.Result generateByAnswers(String... answers) throws Exception {
+    return maven.answering(List.of(answers), directory, GENERATE, CATALOG, GROUP, ARTIFACT);
   }
 
   /** But for the version of Maven's own plugin, which nobody needs to write. */
