@@ -151,19 +151,22 @@ class ArchetypeIT {
 
   @Test
   void generate_withoutBatchMode_asksForAllThatItNeeds() throws Exception {
-    Maven.Result result =
-        projects.generateByAnswers(
-            "gopher", "batching", "2.0.0", "org.example", "asked", "org.example.rates", "Y");
+    List<String> answers = new ArrayList<>(List.of("org.example", "asked", "", "n"));
+    answers.addAll(
+        List.of("gopher", "batching", "2.0.0", "org.example", "asked", "org.example.rates", "Y"));
+
+    Maven.Result result = projects.generateByAnswers(answers.toArray(String[]::new));
 
     assertThat(result.exitCode()).as(result.out()).isZero();
     assertThat(result.out())
         .containsSubsequence(
-            "value for property 'kind'",
-            "Value does not match the expression, please try again",
-            "value for property 'version'",
             "value for property 'groupId'",
             "value for property 'artifactId'",
             "value for property 'package'",
+            "Confirm properties configuration",
+            "value for property 'kind'",
+            "Value does not match the expression, please try again",
+            "value for property 'version'",
             "Confirm properties configuration");
     assertThat(projects.files("asked"))
         .contains("src/main/java/org/example/rates/Rater.java")

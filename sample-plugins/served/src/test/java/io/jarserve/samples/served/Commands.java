@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Commands(Path directory, int port) {
 
-  private static final int PATIENCE_S = 60;
+  private static final int PATIENCE_S = 120;
   private static final String STATUS = "status ";
 
   /** Makes the files that they take. */
