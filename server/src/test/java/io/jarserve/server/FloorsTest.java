@@ -24,7 +24,7 @@ class FloorsTest {
   /** Ground floor first. */
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("model", "metrics", "time", "files", "certificates"),
+          List.of("model", "metrics", "time", "files", "certificates", "concurrent"),
           List.of("json"),
           List.of("artifact", "checkpoint", "plan", "config", "cli", "openapi", "access", "logs"),
           List.of("controller", "routing", "plugin", "tls"),

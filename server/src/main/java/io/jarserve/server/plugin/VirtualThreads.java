@@ -1,15 +1,18 @@
 package io.jarserve.server.plugin;
 
+import io.jarserve.server.concurrent.SlotTable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +28,21 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreads implements PluginThreads.Requests {
 
   private static final @Nullable MethodHandle OF_VIRTUAL = ofVirtual();
+  private static final int MANY = 1 << 6;
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Task.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final String title;
   private final ThreadFactory factory;
   private final PlatformThreads instead;
-  private final Set<Task> live = ConcurrentHashMap.newKeySet();
+  private final SlotTable<Task> live = new SlotTable<>(MANY);
 
   /** Null once ended: whoever keeps this object does not keep the plugin. */
   private volatile @Nullable ClassLoader loader;
@@ -46,13 +59,13 @@ final class VirtualThreads implements PluginThreads.Requests {
   }
 
   /** A task that begins once, on its virtual thread or on another that was faster. */
-  private final class Task implements Runnable {
+  private final class Task extends SlotTable.Entry implements Runnable {
     private static final int WAITING = 0;
     private static final int SEEN_WAITING = 1;
     private static final int BEGUN = 2;
 
     private final Runnable body;
-    private final AtomicInteger state = new AtomicInteger(WAITING);
+    private volatile int state = WAITING;
     private volatile @Nullable Thread thread;
 
     Task(Runnable body) {
@@ -61,7 +74,7 @@ final class VirtualThreads implements PluginThreads.Requests {
 
     @Override
     public void run() {
-      if (state.getAndSet(BEGUN) == BEGUN) {
+      if ((int) STATE.getAndSet(this, BEGUN) == BEGUN) {
         return;
       }
       try {
@@ -73,14 +86,11 @@ final class VirtualThreads implements PluginThreads.Requests {
 
     /** Whether it has not begun although it was looked at before. */
     boolean waitsStill() {
-      return !state.compareAndSet(WAITING, SEEN_WAITING) && state.get() == SEEN_WAITING;
+      return !STATE.compareAndSet(this, WAITING, SEEN_WAITING) && state == SEEN_WAITING;
     }
 
-    void interrupt() {
-      Thread current = thread;
-      if (current != null) {
-        current.interrupt();
-      }
+    Optional<Thread> thread() {
+      return Optional.ofNullable(thread);
     }
   }
 
@@ -97,7 +107,7 @@ final class VirtualThreads implements PluginThreads.Requests {
     Task own = new Task(task);
     Thread thread = factory.newThread(own);
     own.thread = thread;
-    live.add(own);
+    live.add(own, thread.getId());
     ClassLoader context = loader;
     if (context == null) {
       live.remove(own);
@@ -113,29 +123,29 @@ final class VirtualThreads implements PluginThreads.Requests {
    * @return whether there was something
    */
   boolean rescue() {
-    boolean found = false;
-    for (Task task : live) {
-      if (task.waitsStill()) {
-        found = true;
-        runInstead(task);
-      }
-    }
-    return found;
+    List<Task> waiting = new ArrayList<>(0);
+    live.forEach(
+        task -> {
+          if (task.waitsStill()) {
+            waiting.add(task);
+          }
+        });
+    waiting.forEach(this::runInstead);
+    return !waiting.isEmpty();
   }
 
   @Override
   public void end() {
     loader = null;
     CarrierWatch.leave(this);
-    live.forEach(Task::interrupt);
+    running().forEach(Thread::interrupt);
   }
 
   @Override
   public Set<Thread> running() {
-    return live.stream()
-        .map(task -> task.thread)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toUnmodifiableSet());
+    Set<Thread> running = new HashSet<>();
+    live.forEach(task -> task.thread().ifPresent(running::add));
+    return running;
   }
 
   private void runInstead(Task task) {

@@ -38,6 +38,13 @@ final class ProxyConnection extends HttpConnection implements Client {
   }
 
   @Override
+  public long lastSent() {
+    return getEndPoint() instanceof ProxyEndPoint endPoint
+        ? endPoint.lastSent()
+        : System.nanoTime();
+  }
+
+  @Override
   protected Executor getExecutor() {
     return resume;
   }

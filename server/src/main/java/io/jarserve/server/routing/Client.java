@@ -11,4 +11,7 @@ public interface Client {
    * @return false: something of the request is still unread, so ask again later
    */
   boolean watch(Runnable gone);
+
+  /** When something was last sent to it, in the time of {@link System#nanoTime}. Any thread. */
+  long lastSent();
 }

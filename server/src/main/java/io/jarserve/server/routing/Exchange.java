@@ -1,6 +1,7 @@
 package io.jarserve.server.routing;
 
 import io.jarserve.api.Multiplexed;
+import io.jarserve.server.concurrent.SlotTable;
 import io.jarserve.server.model.DeploymentId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * callback for its own last write too: what would be further classes would be further objects for
  * each request, so this one is long.
  */
-public final class Exchange implements Callback, Choice.Taker<Target> {
+public final class Exchange extends SlotTable.Entry implements Callback, Choice.Taker<Target> {
 
   private static final int OPEN = 0;
   private static final int ANSWERING = 1;
@@ -68,9 +69,6 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
    * Whether the connection is, or will be, another protocol's; then Jetty's callback is used up.
    */
   private volatile boolean upgraded;
-
-  /** Where {@link InFlight} keeps it; written before the exchange is shared. */
-  short slot;
 
   /** What it is to the cache; null when there is none, or nothing of its concern. */
   private volatile @Nullable Seat seat;
@@ -339,7 +337,7 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
   /** The answer stays open from here on: it has no deadline, and is counted now. */
   public void lasts() {
     lasting = true;
-    count(status);
+    count(status, System.nanoTime());
   }
 
   /** The slot that it held at its target is free again: one who waits may have it. */
@@ -389,7 +387,7 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
   @Override
   public void succeeded() {
     if (STATE.compareAndSet(this, ANSWERING, DONE)) {
-      finish(status);
+      finish(status, sentAt());
       if (!upgraded) {
         callback.succeeded();
       }
@@ -434,13 +432,20 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
   }
 
   private void over(int counted, Throwable cause) {
-    finish(counted);
+    finish(counted, System.nanoTime());
     if (!upgraded) {
       callback.failed(cause);
     }
   }
 
-  private void finish(int counted) {
+  /** A look at the clock is a good part of what a small request costs; the connection had one. */
+  private long sentAt() {
+    return request.getConnectionMetaData().getConnection() instanceof Client client
+        ? client.lastSent()
+        : System.nanoTime();
+  }
+
+  private void finish(int counted, long now) {
     handling = null;
     inFlight.remove(this);
     route.deployment().through(this);
@@ -448,7 +453,7 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
       route.deployment().leave(this);
     }
     if (!lasting) {
-      count(counted);
+      count(counted, now);
     }
     Seat mine = seat;
     if (mine != null) {
@@ -456,7 +461,7 @@ public final class Exchange implements Callback, Choice.Taker<Target> {
     }
   }
 
-  private void count(int counted) {
-    route.deployment().meter().request(counted, System.nanoTime() - arrived);
+  private void count(int counted, long now) {
+    route.deployment().meter().request(counted, now - arrived);
   }
 }

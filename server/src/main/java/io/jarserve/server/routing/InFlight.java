@@ -1,70 +1,36 @@
 package io.jarserve.server.routing;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import io.jarserve.server.concurrent.SlotTable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 
 /**
  * Every exchange that is not answered yet. Instead of a timer per request, one sweep every few
- * milliseconds looks for passed deadlines.
- *
- * <p>A table with a slot per exchange: entering is one compare-and-set at a place that the time of
- * arrival scatters, leaving is one store. What finds no free slot nearby goes into a set. Any
- * thread; the sweeper is one thread.
+ * milliseconds looks for passed deadlines. Any thread; the sweeper is one thread.
  */
 final class InFlight {
 
   /** How long the answer to a passed deadline may take before the connection is broken. */
   static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final int SLOTS = 1 << 12;
-  private static final int PROBES = 8;
-  private static final short OVERFLOW = -1;
-  private static final long SCATTER = 0x9E3779B97F4A7C15L;
+  private static final int MANY = 1 << 12;
 
-  private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
-  private final Set<Exchange> overflow = ConcurrentHashMap.newKeySet();
+  private final SlotTable<Exchange> table = new SlotTable<>(MANY);
 
   void add(Exchange exchange, long arrived) {
-    int start = (int) ((arrived * SCATTER) >>> 52);
-    for (int i = 0; i < PROBES; i++) {
-      int slot = (start + i) & (SLOTS - 1);
-      exchange.slot = (short) slot;
-      if (slots.getPlain(slot) == null && slots.compareAndSet(slot, null, exchange)) {
-        return;
-      }
-    }
-    exchange.slot = OVERFLOW;
-    overflow.add(exchange);
+    table.add(exchange, arrived);
   }
 
   void remove(Exchange exchange) {
-    if (exchange.slot == OVERFLOW) {
-      overflow.remove(exchange);
-    } else {
-      slots.setRelease(exchange.slot, null);
-    }
+    table.remove(exchange);
   }
 
   boolean isEmpty() {
-    for (int i = 0; i < SLOTS; i++) {
-      if (slots.getAcquire(i) != null) {
-        return false;
-      }
-    }
-    return overflow.isEmpty();
+    return table.isEmpty();
   }
 
   void forEach(Consumer<Exchange> visitor) {
-    for (int i = 0; i < SLOTS; i++) {
-      Exchange exchange = slots.getAcquire(i);
-      if (exchange != null) {
-        visitor.accept(exchange);
-      }
-    }
-    overflow.forEach(visitor);
+    table.forEach(visitor);
   }
 
   /**

@@ -17,16 +17,21 @@ public final class RequestIds {
   /** The header of the answer; its value is the id. */
   public static HttpField of(HttpFields request) {
     HttpField given = find(request);
-    return given != null ? given : new HttpField(HEADER, make());
+    return given != null ? given : field(make());
   }
 
   private static @Nullable HttpField find(HttpFields request) {
     for (HttpField field : request) {
       if (field.getHeader() == null && field.is(HEADER)) {
-        return sane(field.getValue()) ? new HttpField(HEADER, field.getValue()) : null;
+        return sane(field.getValue()) ? field(field.getValue()) : null;
       }
     }
     return null;
+  }
+
+  /** Without looking for the name among those that Jetty knows, where it is not. */
+  private static HttpField field(String id) {
+    return new HttpField(null, HEADER, id);
   }
 
   private static boolean sane(@Nullable String id) {

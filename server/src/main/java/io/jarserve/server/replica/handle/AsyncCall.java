@@ -2,6 +2,7 @@ package io.jarserve.server.replica.handle;
 
 import io.jarserve.api.HandleException;
 import io.jarserve.server.replica.request.CurrentCall;
+import io.jarserve.server.replica.request.Interruption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -4,6 +4,7 @@ import io.jarserve.api.HandleException;
 import io.jarserve.api.RequestException;
 import io.jarserve.server.metrics.DeploymentMeter;
 import io.jarserve.server.replica.request.CurrentCall;
+import io.jarserve.server.replica.request.Interruption;
 import io.jarserve.server.replica.request.ReplicaTarget;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,6 @@ final class HandleCall extends Interruption {
   private final @Nullable CurrentCall before;
   private final Callee callee;
   private final long began = System.nanoTime();
-  private final int slot;
 
   /** What goes on after the callee's code has returned; null while nothing does. */
   private volatile @Nullable HeldStage held;
@@ -36,7 +36,7 @@ final class HandleCall extends Interruption {
     this.here = caller.at(target.id());
     this.before = here.enter();
     begin();
-    this.slot = target.underWay().add(this, began);
+    target.underWay().add(this, began);
   }
 
   /** The call begins: its slot is taken, and the callee's code runs on this thread. */
@@ -63,7 +63,7 @@ final class HandleCall extends Interruption {
 
   /** The answer is there: the slot is free. */
   void leave(int status) {
-    target.underWay().remove(this, slot);
+    target.underWay().remove(this);
     target.leave();
     callee.through(caller);
     DeploymentMeter meter = callee.meter();
@@ -125,13 +125,13 @@ final class HandleCall extends Interruption {
   }
 
   @Override
-  void onCut() {
+  protected void onCut() {
     target.overdue(1);
     here.cut();
   }
 
   @Override
-  void onCutAfterwards() {
+  protected void onCutAfterwards() {
     cutAfterwards = true;
     HeldStage stage = held;
     if (stage != null) {

@@ -1,6 +1,7 @@
 package io.jarserve.server.replica.request;
 
 import io.jarserve.api.Deployment;
+import io.jarserve.server.concurrent.SlotTable;
 import io.jarserve.server.json.PluginJson;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.plugin.PluginThreads;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplicaTarget implements Target {
 
+  private static final int MANY = 1 << 7;
+
   private final ReplicaId id;
   private final Deployment deployment;
   private final RequestHandler handler;
@@ -34,7 +37,7 @@ public final class ReplicaTarget implements Target {
   private final HandleSide handles;
   private final HeldModels models;
   private final Runnable onDrained;
-  private final UnderWay underWay = new UnderWay();
+  private final SlotTable<Interruption> underWay = new SlotTable<>(MANY);
   private final AtomicInteger overdue = new AtomicInteger();
   private volatile boolean threadsRefuse;
 
@@ -135,7 +138,7 @@ public final class ReplicaTarget implements Target {
   }
 
   /** The calls without an exchange that hold a slot here. */
-  public UnderWay underWay() {
+  public SlotTable<Interruption> underWay() {
     return underWay;
   }
 

@@ -1,5 +1,6 @@
-package io.jarserve.server.replica.handle;
+package io.jarserve.server.replica.request;
 
+import io.jarserve.server.concurrent.SlotTable;
 import io.jarserve.server.routing.Handling;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some work of a plugin on one thread, which can be interrupted from outside without the interrupt
  * reaching anything else: between {@code CUTTING} and {@code CUT} the working thread waits for it.
+ * A call by a handle is one, and so is what waits for its answer elsewhere.
  */
-abstract class Interruption implements Handling {
+public abstract class Interruption extends SlotTable.Entry implements Handling {
 
   private static final int WAITING = 0;
   private static final int RUNNING = 1;
@@ -34,7 +36,7 @@ abstract class Interruption implements Handling {
    *
    * @return false: it was cut before
    */
-  final boolean begin() {
+  protected final boolean begin() {
     runner = Thread.currentThread();
     return STATE.compareAndSet(this, WAITING, RUNNING);
   }
@@ -44,7 +46,7 @@ abstract class Interruption implements Handling {
    *
    * @return whether it was cut
    */
-  final boolean end() {
+  protected final boolean end() {
     if (STATE.compareAndSet(this, RUNNING, ENDED)) {
       return false;
     }
@@ -71,8 +73,8 @@ abstract class Interruption implements Handling {
   }
 
   /** It was cut while it ran; must not block. */
-  void onCut() {}
+  protected void onCut() {}
 
   /** It was cut after it had run; maybe more than once; must not block. */
-  void onCutAfterwards() {}
+  protected void onCutAfterwards() {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarserve.server.concurrent;
+
+import org.jspecify.annotations.NullMarked;
