@@ -14,27 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that were deleted, and files that only look so. */
-@Timeout(300)
-class DeletionTest {
+class DeletionTest extends WithDirectories {
 
   private static final PluginJars ONE = greeter("one", "1", "hello");
   private static final PluginJars TWO = greeter("two", "1", "hello");
-
-  @TempDir Path home;
-  private Path deploy;
-  private Path state;
-
-  @BeforeEach
-  void makeDirectories() throws IOException {
-    deploy = Files.createDirectory(home.resolve("deploy"));
-    state = home.resolve("state");
-  }
 
   @Test
   void delete_ofAJar_isToldUntilItIsForgotten() throws Exception {
@@ -333,10 +319,6 @@ class DeletionTest {
     Door door = open();
     door.until(l -> l.accepted().size() == 2);
     return door;
-  }
-
-  private Door open() throws ArtifactException {
-    return Door.open(deploy, state);
   }
 
   private Ledger ledger() throws IOException {

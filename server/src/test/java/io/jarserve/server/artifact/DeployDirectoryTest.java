@@ -22,24 +22,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** JARs dropped, replaced, torn and damaged: what a person does with files. */
-@Timeout(300)
-class DeployDirectoryTest {
-
-  @TempDir Path home;
-  private Path deploy;
-  private Path state;
-
-  @BeforeEach
-  void makeDirectories() throws IOException {
-    deploy = Files.createDirectory(home.resolve("deploy"));
-    state = home.resolve("state");
-  }
+class DeployDirectoryTest extends WithDirectories {
 
   @Test
   void start_withAnEmptyDirectory_tellsSo() throws Exception {
@@ -308,9 +294,5 @@ class DeployDirectoryTest {
             () ->
                 Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("jarserve-deploy")));
-  }
-
-  private Door open() throws ArtifactException {
-    return Door.open(deploy, state);
   }
 }

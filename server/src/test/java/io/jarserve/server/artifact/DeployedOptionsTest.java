@@ -7,31 +7,16 @@ import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.testing.PluginJars;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options files beside JARs, and several JARs of one application. */
-@Timeout(300)
-class DeployedOptionsTest {
+class DeployedOptionsTest extends WithDirectories {
 
   private static final String HANDLE =
       "public Response handle(Request request) { return Response.text(\"\"); }";
-
-  @TempDir Path home;
-  private Path deploy;
-  private Path state;
-
-  @BeforeEach
-  void makeDirectories() throws IOException {
-    deploy = Files.createDirectory(home.resolve("deploy"));
-    state = home.resolve("state");
-  }
 
   @Test
   void drop_withOptionsBesideIt_isNeverAcceptedWithoutThem() throws Exception {
@@ -260,9 +245,5 @@ class DeployedOptionsTest {
 
   private static int replicas(ApplicationSpec spec) {
     return spec.deployments().get(0).options().numReplicas();
-  }
-
-  private Door open() throws ArtifactException {
-    return Door.open(deploy, state);
   }
 }

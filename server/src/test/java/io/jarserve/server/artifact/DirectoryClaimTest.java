@@ -11,21 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(300)
-class DirectoryClaimTest {
+class DirectoryClaimTest extends WithDirectories {
 
-  @TempDir Path home;
-  private Path deploy;
-  private Path state;
   private Path other;
 
   @BeforeEach
-  void makeDirectories() throws IOException {
-    deploy = Files.createDirectory(home.resolve("deploy"));
-    state = home.resolve("state");
+  void nameTheOther() {
     other = home.resolve("other-state");
   }
 

@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.testing.SmallDisk;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(300)
-class MarkersTest {
+class MarkersTest extends WithDirectories {
 
-  @TempDir Path home;
-  private Path deploy;
   private Path marker;
 
   @BeforeEach
-  void makeDirectories() throws IOException {
-    deploy = Files.createDirectory(home.resolve("deploy"));
+  void dropAJar() {
     marker = deploy.resolve("greeter.jar.failed");
     greeter("greeter", "1", "hello").writeTo(deploy.resolve("greeter.jar"));
   }
@@ -127,7 +120,7 @@ class MarkersTest {
     try (SmallDisk disk = SmallDisk.mount(home.resolve("disk"), 1024);
         SmallDisk view = disk.readOnlyView(home.resolve("view"))) {
       greeter("greeter", "1", "hello").writeTo(disk.root().resolve("greeter.jar"));
-      try (Door door = Door.open(view.root(), home.resolve("state"))) {
+      try (Door door = Door.open(view.root(), state)) {
         door.directory().mark(Map.of("greeter.jar", "a reason"));
         door.untilAccepted("greeter.jar");
         Door.letLook();
@@ -136,10 +129,6 @@ class MarkersTest {
         assertThat(door.last().problem()).isEmpty();
       }
     }
-  }
-
-  private Door open() throws ArtifactException {
-    return Door.open(deploy, home.resolve("state"));
   }
 
   private void untilMarked(String text) {

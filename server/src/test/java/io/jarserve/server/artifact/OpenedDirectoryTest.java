@@ -4,28 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.server.testing.SmallDisk;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which directories are watched, and which are refused. */
-@Timeout(300)
-class OpenedDirectoryTest {
-
-  @TempDir Path home;
-  private Path deploy;
-  private Path state;
-
-  @BeforeEach
-  void makeDirectories() throws IOException {
-    deploy = Files.createDirectory(home.resolve("deploy"));
-    state = home.resolve("state");
-  }
+class OpenedDirectoryTest extends WithDirectories {
 
   @Test
   void open_onADirectoryThatEverybodyMayWriteTo_isRefusedUnlessAllowed() throws Exception {
@@ -82,9 +66,5 @@ class OpenedDirectoryTest {
         .isInstanceOf(ArtifactException.class)
         .hasMessageContaining(deploy + " is a file")
         .hasMessageContaining("--deploy-dir");
-  }
-
-  private Door open() throws ArtifactException {
-    return Door.open(deploy, state);
   }
 }

@@ -13,16 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is dropped and cannot be taken: said at once, and taken when it can be. */
-@Timeout(300)
-class RefusedDropsTest {
-
-  @TempDir Path deploy;
-  @TempDir Path state;
-  @TempDir Path elsewhere;
+class RefusedDropsTest extends WithDirectories {
 
   @Test
   void truncate_ofAJar_isRejectedWhenNobodyWritesAnyMore() throws Exception {
@@ -94,7 +87,7 @@ class RefusedDropsTest {
   @Test
   void drop_ofWhatIsNoFile_isRejectedSayingWhatItIs() throws Exception {
     Files.createDirectory(deploy.resolve("directory.jar"));
-    Files.createSymbolicLink(deploy.resolve("broken.jar"), elsewhere.resolve("nowhere"));
+    Files.createSymbolicLink(deploy.resolve("broken.jar"), home.resolve("nowhere"));
     Files.createSymbolicLink(deploy.resolve("loop.jar"), deploy.resolve("loop.jar"));
     boolean pipe =
         new ProcessBuilder("mkfifo", deploy.resolve("pipe.jar").toString()).start().waitFor() == 0;
@@ -106,7 +99,7 @@ class RefusedDropsTest {
       if (pipe) {
         door.untilRejected("pipe.jar", "a pipe or a device");
       }
-      greeter("greeter", "1", "hello").writeTo(elsewhere.resolve("nowhere"));
+      greeter("greeter", "1", "hello").writeTo(home.resolve("nowhere"));
       door.untilAccepted("broken.jar");
     }
   }
@@ -144,9 +137,5 @@ class RefusedDropsTest {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
       door.untilAccepted("greeter.jar");
     }
-  }
-
-  private Door open() throws ArtifactException {
-    return Door.open(deploy, state);
   }
 }

@@ -5,29 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jarserve.server.testing.SmallDisk;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Trouble that is not the file's fault. */
-@Timeout(300)
-class StoreTroubleTest {
-
-  @TempDir Path home;
-  private Path deploy;
-
-  @BeforeEach
-  void makeDirectory() throws IOException {
-    deploy = Files.createDirectory(home.resolve("deploy"));
-  }
+class StoreTroubleTest extends WithDirectories {
 
   @Test
   void copy_toAFullDisk_isRejectedAndTriedAgainUntilItWorks() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(home.resolve("state"), 512);
+    try (SmallDisk disk = SmallDisk.mount(state, 512);
         Door door = Door.open(deploy, disk.root())) {
       greeter("before", "1", "hello").writeTo(deploy.resolve("before.jar"));
       door.untilAccepted("before.jar");
@@ -46,7 +33,7 @@ class StoreTroubleTest {
 
   @Test
   void copy_toAReadOnlyStateDirectory_isRejectedAndTriedAgainUntilItWorks() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(home.resolve("state"), 512);
+    try (SmallDisk disk = SmallDisk.mount(state, 512);
         Door door = Door.open(deploy, disk.root())) {
       door.until(l -> true);
       disk.readOnly();
@@ -62,7 +49,6 @@ class StoreTroubleTest {
   @Test
   void accept_intoAFullDeployDirectory_worksWithoutItsLedger() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(home.resolve("small"), 256)) {
-      Path state = home.resolve("state");
       try (Door door = Door.open(disk.root(), state)) {
         greeter("one", "1", "hello").writeTo(disk.root().resolve("one.jar"));
         greeter("two", "1", "hello").writeTo(disk.root().resolve("two.jar"));
@@ -85,10 +71,10 @@ class StoreTroubleTest {
 
   @Test
   void open_withADamagedMemory_saysWhatToDo() throws Exception {
-    Path state = Files.createDirectory(home.resolve("state"));
+    Files.createDirectory(state);
     Files.writeString(state.resolve("deploy-directory.json"), "{ \"half");
 
-    assertThatThrownBy(() -> Door.open(deploy, state))
+    assertThatThrownBy(this::open)
         .isInstanceOf(ArtifactException.class)
         .hasMessageContaining("deploy-directory.json")
         .hasMessageContaining("restore it from a backup");
@@ -96,7 +82,7 @@ class StoreTroubleTest {
 
   @Test
   void open_onAReadOnlyStateDirectory_saysWhatToDo() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(home.resolve("state"), 512)) {
+    try (SmallDisk disk = SmallDisk.mount(state, 512)) {
       disk.readOnly();
 
       assertThatThrownBy(() -> Door.open(deploy, disk.root()))
