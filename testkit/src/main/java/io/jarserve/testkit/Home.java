@@ -1,13 +1,11 @@
 package io.jarserve.testkit;
 
+import io.jarserve.server.files.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The directories of one server, in the directory for temporary files, and what is dropped there.
@@ -64,11 +62,8 @@ final class Home implements AutoCloseable {
   /** Deletes everything. */
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(root)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Tree.delete(root);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + root + ": " + e, e);
     }

@@ -1,5 +1,6 @@
 package io.jarserve.maven.server;
 
+import io.jarserve.server.files.Tree;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -8,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A server with directories of its own, which are emptied first. What it prints goes where this
@@ -77,7 +76,7 @@ public final class ForkedServer implements AutoCloseable {
    * @throws IOException when it does not come up; says where to look
    */
   public static ForkedServer start(Settings settings) throws IOException, InterruptedException {
-    delete(settings.home());
+    Tree.delete(settings.home());
     Files.createDirectories(settings.deployDir());
     Files.createDirectories(settings.stateDir());
     ProcessBuilder builder = new ProcessBuilder(command(settings));
@@ -180,17 +179,6 @@ public final class ForkedServer implements AutoCloseable {
     } catch (InterruptedException notNow) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(file);
-      }
     }
   }
 }

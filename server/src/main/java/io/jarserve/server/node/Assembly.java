@@ -14,6 +14,7 @@ import io.jarserve.server.checkpoint.CheckpointSaver;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.controller.Controller;
 import io.jarserve.server.controller.InstanceFacts;
+import io.jarserve.server.files.Tree;
 import io.jarserve.server.logs.AuditTrail;
 import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.logs.LogLevels;
@@ -188,7 +189,7 @@ final class Assembly {
   }
 
   private ReplicaRunner runner(UnloadWatch unloads) throws IOException {
-    Path workDir = WorkDirectory.emptied(ServeNode.workDir(config));
+    Path workDir = Tree.emptied(ServeNode.workDir(config));
     ArtifactStore artifacts = safekeeping.artifacts();
     return new ReplicaRunner(
         ReplicaSettings.defaults(workDir),

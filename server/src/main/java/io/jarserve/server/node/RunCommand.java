@@ -6,6 +6,7 @@ import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigException;
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.EffectiveConfig;
+import io.jarserve.server.files.Tree;
 import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ public final class RunCommand implements Callable<Integer> {
   /** May be called twice, and at the same time. */
   private static synchronized void remove(Path home) {
     try {
-      WorkDirectory.remove(home);
+      Tree.delete(home);
     } catch (IOException left) {
       // the operating system tidies up temporary files
     }

@@ -1,14 +1,12 @@
 package io.jarserve.server.replica;
 
+import io.jarserve.server.files.Tree;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.ReplicaId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +48,7 @@ final class TempDirectory {
   synchronized void delete() {
     gone = true;
     if (made != null) {
-      delete(made);
+      deleteAll(made);
       made = null;
     }
   }
@@ -70,14 +68,10 @@ final class TempDirectory {
     }
   }
 
-  /** Links are deleted, not followed. */
-  private static void delete(Path root) {
-    try (Stream<Path> found = Files.walk(root)) {
-      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
+  private static void deleteAll(Path root) {
+    try {
+      Tree.delete(root);
+    } catch (IOException e) {
       LOG.warn("cannot delete {}: {}; the next start of the server will", root, Trouble.of(e));
     }
   }

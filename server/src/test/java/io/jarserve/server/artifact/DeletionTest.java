@@ -3,17 +3,16 @@ package io.jarserve.server.artifact;
 import static io.jarserve.server.testing.PluginJars.greeter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jarserve.server.files.Tree;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Files that were deleted, and files that only look so. */
@@ -176,7 +175,7 @@ class DeletionTest extends WithDirectories {
   @Test
   void start_onAnEmptyMountPoint_isAProblemAndNoDeletion() throws Exception {
     withBoth().close();
-    deleteTree(deploy);
+    Tree.delete(deploy);
     Files.createDirectory(deploy);
 
     try (Door door = open()) {
@@ -190,7 +189,7 @@ class DeletionTest extends WithDirectories {
   @Test
   void start_withoutTheDirectoryThatWasThere_isAProblemAndMakesNone() throws Exception {
     withBoth().close();
-    deleteTree(deploy);
+    Tree.delete(deploy);
 
     try (Door door = open()) {
       door.untilProblem("is gone");
@@ -324,13 +323,5 @@ class DeletionTest extends WithDirectories {
   private Ledger ledger() throws IOException {
     Optional<Ledger> ledger = Ledger.read(Files.readAllBytes(deploy.resolve(Ledger.FILE)));
     return ledger.orElseThrow();
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.jarserve.server.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jarserve.server.files.Tree;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestNode;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -156,10 +156,6 @@ final class FuzzedServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     node.close();
-    try (var files = Files.walk(home)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    Tree.delete(home);
   }
 }

@@ -2,6 +2,7 @@ package io.jarserve.server.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jarserve.server.files.Tree;
 import io.jarserve.server.testing.DirectoryStore;
 import io.jarserve.server.testing.MachineLossDrill;
 import io.jarserve.server.testing.PluginJars;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,7 @@ class MachineLossIT {
       node.awaitRunning("a", "1.0");
       node.awaitRunning("b", "1.0");
     }
-    deleteAll(directory.resolve("state"));
+    Tree.delete(directory.resolve("state"));
     Files.delete(TestNode.deployDir(directory).resolve("b.jar"));
 
     try (TestNode node = TestNode.start(directory, path)) {
@@ -89,14 +89,6 @@ class MachineLossIT {
     try (TestNode node = TestNode.start(directory.resolve("elsewhere"), path)) {
       node.awaitRunning("a", "1.0");
       assertThat(node.get("/a").body()).isEqualTo("a");
-    }
-  }
-
-  private static void deleteAll(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -1,12 +1,12 @@
 package io.jarserve.server.testing;
 
+import io.jarserve.server.files.Tree;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +46,7 @@ final class Sources {
         runCompiler(sources, output);
         return contents(output);
       } finally {
-        deleteTree(output);
+        Tree.delete(output);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -78,14 +78,6 @@ final class Sources {
       }
     }
     return contents;
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private static final class Source extends SimpleJavaFileObject {
