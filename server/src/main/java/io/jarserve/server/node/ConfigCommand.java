@@ -10,8 +10,6 @@ import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Variables;
 import io.jarserve.server.json.Yaml;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -59,11 +58,7 @@ public final class ConfigCommand implements Callable<Integer> {
       description = "Shows the JSON Schema of config files instead, for editors.")
   private boolean schema;
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      description = "Config file in YAML; a later one wins. Also JARSERVE_CONFIG.")
-  private List<Path> config = new ArrayList<>();
+  @Mixin private ConfigFiles config = new ConfigFiles();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -74,7 +69,7 @@ public final class ConfigCommand implements Callable<Integer> {
       if (schema) {
         out.println(Json.pretty(ConfigSchema.document()));
       } else {
-        print(Settings.load(config, KeyOptions.given(spec)), out);
+        print(config.with(KeyOptions.given(spec)), out);
       }
       out.flush();
       return ExitCode.OK;

@@ -3,7 +3,6 @@ package io.jarserve.server.node;
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.cli.Output;
 import io.jarserve.server.config.ConfigException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code jarserve doctor}. Takes the options of {@code start}, and starts nothing. */
@@ -33,11 +31,7 @@ import picocli.CommandLine.Spec;
     })
 public final class DoctorCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      description = "Config file in YAML; a later one wins. Also JARSERVE_CONFIG.")
-  private List<Path> config = new ArrayList<>();
+  @Mixin private ConfigFiles config = new ConfigFiles();
 
   @Mixin private Output output = new Output();
 
@@ -46,7 +40,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      var settings = Settings.load(config, KeyOptions.given(spec)).server();
+      var settings = config.with(KeyOptions.given(spec)).server();
       List<Finding> findings = new Surroundings(settings, Clock.systemUTC().instant()).findings();
       output.write(
           spec.commandLine().getOut(), Map.of("findings", findings), () -> lines(findings));

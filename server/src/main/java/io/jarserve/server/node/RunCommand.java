@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,11 +45,7 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "JAR", description = "Plugin JARs.")
   private List<Path> jars = new ArrayList<>();
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      description = "Config file in YAML; a later one wins. Also JARSERVE_CONFIG.")
-  private List<Path> config = new ArrayList<>();
+  @Mixin private ConfigFiles config = new ConfigFiles();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -113,7 +109,7 @@ public final class RunCommand implements Callable<Integer> {
     flags.put(ConfigKey.STATE_DIR, home.resolve("state").toString());
     flags.put(ConfigKey.DETACH, "false");
     flags.put(ConfigKey.WITH_SAMPLES, "false");
-    EffectiveConfig effective = Settings.load(config, flags);
+    EffectiveConfig effective = config.with(flags);
     return new Foreground(effective, spec.commandLine().getOut()).serve(() -> remove(home));
   }
 

@@ -8,12 +8,11 @@ import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -42,18 +41,14 @@ public final class StartCommand implements Callable<Integer> {
   /** Directory of the sample JARs. */
   private static final String SAMPLES = "jarserve.samples";
 
-  @Option(
-      names = "--config",
-      paramLabel = "<file>",
-      description = "Config file in YAML; a later one wins. Also JARSERVE_CONFIG.")
-  private List<Path> config = new ArrayList<>();
+  @Mixin private ConfigFiles config = new ConfigFiles();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws InterruptedException {
     try {
-      EffectiveConfig effective = Settings.load(config, KeyOptions.given(spec));
+      EffectiveConfig effective = config.with(KeyOptions.given(spec));
       ServerConfig settings = effective.server();
       if (settings.withSamples()) {
         copySamples(settings);
