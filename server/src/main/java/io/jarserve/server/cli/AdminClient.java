@@ -1,6 +1,5 @@
 package io.jarserve.server.cli;
 
-import io.jarserve.server.certificates.TlsContexts;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.Problem;
@@ -19,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 
 /** Speaks to one admin port. Every question has a deadline. Safe for use by many threads. */
 public final class AdminClient {
@@ -54,7 +52,7 @@ public final class AdminClient {
     this.address = address;
     this.howToName = howToName;
     this.token = credentials.token();
-    this.http = http(address, credentials);
+    this.http = credentials.client(address);
   }
 
   /**
@@ -65,17 +63,6 @@ public final class AdminClient {
     Thread preparing = new Thread(() -> Json.prepare(InstanceStatus.class), "jarserve-prepare");
     preparing.setDaemon(true);
     preparing.start();
-  }
-
-  private static HttpClient http(URI address, Credentials credentials) {
-    HttpClient.Builder http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT);
-    Optional<SSLContext> tls =
-        address.getScheme().equals("https") ? credentials.tls() : Optional.of(TlsContexts.unused());
-    tls.ifPresent(http::sslContext);
-    return http.build();
   }
 
   /**

@@ -3,8 +3,11 @@ package io.jarserve.server.cli;
 import io.jarserve.server.certificates.TlsContexts;
 import io.jarserve.server.files.Trouble;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -20,8 +23,11 @@ public final class Credentials {
   public static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
 
   private static final String VARIABLE = "JARSERVE_TOKEN";
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Optional<String> token;
+
+  /** Whom to trust and what to show, if not as Java does. */
   private final Optional<SSLContext> tls;
 
   private Credentials(Optional<String> token, Optional<SSLContext> tls) {
@@ -88,9 +94,15 @@ public final class Credentials {
     return token;
   }
 
-  /** Whom to trust and what to show, if not as Java does. */
-  public Optional<SSLContext> tls() {
-    return tls;
+  /** A client for the admin port at that address, which trusts and shows what these say. */
+  public HttpClient client(URI address) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT);
+    boolean secure = address.getScheme().equals("https");
+    (secure ? tls : Optional.of(TlsContexts.unused())).ifPresent(client::sslContext);
+    return client.build();
   }
 
   private static String read(Path file) throws AdminException {

@@ -36,16 +36,7 @@ final class AdminCalls {
   AdminCalls(URI address, Credentials credentials) {
     this.address = address;
     this.token = credentials.token();
-    this.http = http(credentials);
-  }
-
-  private static HttpClient http(Credentials credentials) {
-    HttpClient.Builder http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT);
-    credentials.tls().ifPresent(http::sslContext);
-    return http.build();
+    this.http = credentials.client(address);
   }
 
   /** Whom it asks. */

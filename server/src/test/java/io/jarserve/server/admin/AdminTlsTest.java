@@ -11,6 +11,7 @@ import io.jarserve.server.access.Tokens;
 import io.jarserve.server.certificates.TlsContexts;
 import io.jarserve.server.certificates.TlsFiles;
 import io.jarserve.server.model.Role;
+import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.TestCertificates;
 import io.jarserve.server.testing.TestCertificates.Signed;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class AdminTlsTest {
   @TempDir Path directory;
   private final CountingInstance instance = new CountingInstance();
   private Path ca;
+  private PemFiles pem;
   private Path roles;
   private AdminServer admin;
 
@@ -49,8 +51,8 @@ class AdminTlsTest {
   void start() throws IOException {
     ca = AUTHORITY.writeCertificate(directory.resolve("ca.crt"));
     roles = Files.writeString(directory.resolve("roles"), "read CN=viewer\nadmin CN=boss\n");
-    AUTHORITY.sign("CN=port").write(directory.resolve("tls.crt"), directory.resolve("tls.key"));
-    AdminPort port = new AdminPort("localhost", 0, false, callers(), Optional.of(files()));
+    pem = PemFiles.in(directory).holding(AUTHORITY.sign("CN=port"));
+    AdminPort port = new AdminPort("localhost", 0, false, callers(), Optional.of(pem.ofPort(ca)));
     admin = instance.behind(port, Statuses::empty);
     admin.start();
   }
@@ -147,7 +149,7 @@ class AdminTlsTest {
   void files_changed_newConnectionsGetThem() throws Exception {
     assertThat(subject()).isEqualTo("CN=port");
 
-    AUTHORITY.sign("CN=next").write(directory.resolve("tls.crt"), directory.resolve("tls.key"));
+    pem.holding(AUTHORITY.sign("CN=next"));
 
     await().until(() -> subject().equals("CN=next"));
   }
@@ -169,7 +171,7 @@ class AdminTlsTest {
 
   @Test
   void everyAddress_withRolesOfCertificates_isListenedOn() throws Exception {
-    AdminPort port = new AdminPort("0.0.0.0", 0, false, callers(), Optional.of(files()));
+    AdminPort port = new AdminPort("0.0.0.0", 0, false, callers(), Optional.of(pem.ofPort(ca)));
 
     try (AdminServer everywhere = instance.behind(port, Statuses::empty)) {
       everywhere.start();
@@ -179,7 +181,7 @@ class AdminTlsTest {
 
   @Test
   void everyAddress_withTlsAlone_isRefusedBecauseItSaysNobodysName() throws Exception {
-    AdminPort port = new AdminPort("0.0.0.0", 0, false, Callers.open(), Optional.of(files()));
+    AdminPort port = new AdminPort("0.0.0.0", 0, false, Callers.open(), Optional.of(pem.ofPort(ca)));
 
     try (AdminServer everywhere = instance.behind(port, Statuses::empty)) {
       assertThatThrownBy(everywhere::start)
@@ -191,27 +193,17 @@ class AdminTlsTest {
 
   @Test
   void certificateFile_missing_isToldBeforeAnythingListens() {
-    Optional<Path> missing = Optional.of(directory.resolve("missing"));
-    TlsFiles files =
-        new TlsFiles(missing, missing, Optional.empty(), Optional.empty(), Optional.empty());
+    Path missing = directory.resolve("missing");
+    TlsFiles files = new PemFiles(missing, missing).ofPort();
     AdminPort port = new AdminPort("localhost", 0, false, Callers.open(), Optional.of(files));
 
     assertThatThrownBy(() -> instance.behind(port, Statuses::empty).start())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(missing.get() + " does not exist");
+        .hasMessageContaining(missing + " does not exist");
   }
 
   private Callers callers() throws IOException {
     return Callers.by(new Tokens(directory), Instant::now).orBy(new CertificateRoles(roles));
-  }
-
-  private TlsFiles files() {
-    return new TlsFiles(
-        Optional.of(directory.resolve("tls.crt")),
-        Optional.of(directory.resolve("tls.key")),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(ca));
   }
 
   /** Of the certificate that a new connection is shown. */

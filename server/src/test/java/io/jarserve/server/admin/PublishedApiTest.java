@@ -10,6 +10,7 @@ import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.model.Role;
 import io.jarserve.server.node.ServeNode;
+import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestCertificates;
 import io.jarserve.server.testing.TestCertificates.Signed;
@@ -272,14 +273,12 @@ class PublishedApiTest {
   }
 
   private ServerConfig overTls() throws IOException {
-    Path key = directory.resolve("tls.key");
+    PemFiles pem = PemFiles.in(directory).holding(AUTHORITY.sign("CN=port"));
     Path roles = directory.resolve("roles");
     Files.writeString(roles, "read CN=reader,O=Acme\ndeploy CN=deployer,O=Acme\n");
     return TestNode.config(directory)
-        .with(ConfigKey.ADMIN_TLS_KEY, key)
-        .with(
-            ConfigKey.ADMIN_TLS_CERTIFICATE,
-            AUTHORITY.sign("CN=port").write(directory.resolve("tls.crt"), key))
+        .with(ConfigKey.ADMIN_TLS_KEY, pem.key())
+        .with(ConfigKey.ADMIN_TLS_CERTIFICATE, pem.certificate())
         .with(ConfigKey.ADMIN_CLIENT_CA, AUTHORITY.writeCertificate(directory.resolve("ca.crt")))
         .with(ConfigKey.ADMIN_CLIENT_ROLES, roles);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.TestCertificates;
 import io.jarserve.server.testing.TestCertificates.Signed;
 import java.io.IOException;
@@ -25,19 +26,16 @@ class TlsContextsTest {
   private static final Signed PORT = AUTHORITY.sign("CN=port");
 
   @TempDir Path directory;
-  private Path certificate;
-  private Path key;
+  private PemFiles pem;
 
   @BeforeEach
   void write() throws IOException {
-    certificate = directory.resolve("tls.crt");
-    key = directory.resolve("tls.key");
-    PORT.write(certificate, key);
+    pem = PemFiles.in(directory).holding(PORT);
   }
 
   @Test
   void ofPort_pem_isUsable() throws IOException {
-    assertThat(TlsContexts.ofPort(pem()).getProtocol()).isEqualTo("TLS");
+    assertThat(TlsContexts.ofPort(pem.ofPort()).getProtocol()).isEqualTo("TLS");
   }
 
   @Test
@@ -45,14 +43,14 @@ class TlsContextsTest {
     Path chain = directory.resolve("chain");
     AUTHORITY.writeCertificate(chain);
     Files.writeString(
-        certificate,
+        pem.certificate(),
         "subject=CN=port\n"
-            + Files.readString(certificate)
+            + Files.readString(pem.certificate())
             + "\nissuer\n"
             + Files.readString(chain));
 
-    assertThatCode(() -> TlsContexts.ofPort(pem())).doesNotThrowAnyException();
-    assertThat(Pem.certificates(certificate)).hasSize(2);
+    assertThatCode(() -> TlsContexts.ofPort(pem.ofPort())).doesNotThrowAnyException();
+    assertThat(Pem.certificates(pem.certificate())).hasSize(2);
   }
 
   @Test
@@ -87,42 +85,42 @@ class TlsContextsTest {
     Path password = Files.writeString(directory.resolve("password"), "secret");
     assertFails(() -> TlsContexts.ofPort(stored(keystore, password)), keystore, "holds no key");
 
-    Files.writeString(key, TestCertificates.pem("EC PRIVATE KEY", new byte[8]));
-    assertFails(() -> TlsContexts.ofPort(pem()), key, "openssl pkcs8 -topk8");
-    Files.writeString(key, TestCertificates.pem("PRIVATE KEY", new byte[8]));
-    assertFails(() -> TlsContexts.ofPort(pem()), key, "holds no EC key");
-    Files.writeString(key, "-----BEGIN PRIVATE KEY-----\n!!!\n-----END PRIVATE KEY-----");
-    assertFails(() -> TlsContexts.ofPort(pem()), key, "holds no EC key");
-    Files.writeString(key, "");
-    assertFails(() -> TlsContexts.ofPort(pem()), key, "holds no key");
-    AUTHORITY.sign("CN=other").write(directory.resolve("other"), key);
-    assertFails(() -> TlsContexts.ofPort(pem()), key, "is not that of the first certificate");
-    Files.writeString(certificate, TestCertificates.pem("CERTIFICATE", new byte[8]));
-    assertFails(() -> TlsContexts.ofPort(pem()), certificate, "cannot be read");
-    Files.writeString(certificate, "hello");
-    assertFails(() -> TlsContexts.ofPort(pem()), certificate, "holds no certificate");
-    Files.delete(certificate);
-    assertFails(() -> TlsContexts.ofPort(pem()), certificate, "does not exist");
+    Files.writeString(pem.key(), TestCertificates.pem("EC PRIVATE KEY", new byte[8]));
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "openssl pkcs8 -topk8");
+    Files.writeString(pem.key(), TestCertificates.pem("PRIVATE KEY", new byte[8]));
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "holds no EC key");
+    Files.writeString(pem.key(), "-----BEGIN PRIVATE KEY-----\n!!!\n-----END PRIVATE KEY-----");
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "holds no EC key");
+    Files.writeString(pem.key(), "");
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "holds no key");
+    AUTHORITY.sign("CN=other").write(directory.resolve("other"), pem.key());
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "is not that of the first certificate");
+    Files.writeString(pem.certificate(), TestCertificates.pem("CERTIFICATE", new byte[8]));
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.certificate(), "cannot be read");
+    Files.writeString(pem.certificate(), "hello");
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.certificate(), "holds no certificate");
+    Files.delete(pem.certificate());
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.certificate(), "does not exist");
   }
 
   @Test
   void ofPort_keyOfAnotherKind_saysWhich() throws Exception {
     byte[] rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
-    Files.writeString(key, TestCertificates.pem("PRIVATE KEY", rsa));
+    Files.writeString(pem.key(), TestCertificates.pem("PRIVATE KEY", rsa));
 
-    assertFails(() -> TlsContexts.ofPort(pem()), key, "holds no EC key");
+    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "holds no EC key");
   }
 
   @Test
   void ofPort_settingsThatDoNotFit_areRefused() {
     Optional<Path> none = Optional.empty();
+    Optional<Path> certificate = Optional.of(pem.certificate());
     assertThatThrownBy(
-            () ->
-                TlsContexts.ofPort(new TlsFiles(Optional.of(certificate), none, none, none, none)))
-        .hasMessageContaining(certificate.toString())
+            () -> TlsContexts.ofPort(new TlsFiles(certificate, none, none, none, none)))
+        .hasMessageContaining(pem.certificate().toString())
         .hasMessageContaining("set the other too");
-    Optional<Path> both = Optional.of(key);
-    assertThatThrownBy(() -> TlsContexts.ofPort(new TlsFiles(both, both, both, none, none)))
+    Optional<Path> key = Optional.of(pem.key());
+    assertThatThrownBy(() -> TlsContexts.ofPort(new TlsFiles(certificate, key, key, none, none)))
         .hasMessageContaining("set one of them, and not both");
   }
 
@@ -132,11 +130,6 @@ class TlsContextsTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining(why);
-  }
-
-  private TlsFiles pem() {
-    Optional<Path> none = Optional.empty();
-    return new TlsFiles(Optional.of(certificate), Optional.of(key), none, none, none);
   }
 
   private static TlsFiles stored(Path keystore, Path password) {

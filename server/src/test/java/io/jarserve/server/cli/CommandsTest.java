@@ -16,6 +16,7 @@ import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.Role;
+import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.TestCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -176,11 +177,8 @@ class CommandsTest {
   void status_serverSpeaksTls_isAskedWhenItsAuthorityIsNamed() throws Exception {
     TestCertificates.Signed authority = TestCertificates.authority("CN=Test CA");
     Path ca = authority.writeCertificate(stateDir.resolve("ca.crt"));
-    Path key = stateDir.resolve("tls.key");
-    Path certificate = authority.sign("CN=port").write(stateDir.resolve("tls.crt"), key);
-    Optional<Path> none = Optional.empty();
-    TlsFiles files = new TlsFiles(Optional.of(certificate), Optional.of(key), none, none, none);
-    try (AdminServer secure = server(Callers.open(), Optional.of(files))) {
+    PemFiles pem = PemFiles.in(stateDir).holding(authority.sign("CN=port"));
+    try (AdminServer secure = server(Callers.open(), Optional.of(pem.ofPort()))) {
       secure.start();
       String address = "https://localhost:" + secure.port();
 
@@ -188,9 +186,9 @@ class CommandsTest {
       assertThat(status("--address", address)).isEqualTo(ExitCode.NOT_WELL);
       assertThat(err.toString()).contains("do not trust each other", "--ca-file");
     }
-    assertThat(status("--ca-file", key.toString())).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains(key + " holds no certificate");
-    assertThat(status("--cert-file", certificate.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(status("--ca-file", pem.key().toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(pem.key() + " holds no certificate");
+    assertThat(status("--cert-file", pem.certificate().toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--cert-file and --key-file go together");
   }
 

@@ -8,16 +8,19 @@ import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.Role;
+import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestCertificates;
 import io.jarserve.server.testing.TestCertificates.Signed;
 import io.jarserve.server.testing.TestNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,11 +38,11 @@ class ConnectTlsTest {
   @BeforeEach
   void makeCertificates() throws IOException {
     ca = AUTHORITY.writeCertificate(home.resolve("ca.crt"));
-    AUTHORITY.sign("CN=port").write(home.resolve("tls.crt"), home.resolve("tls.key"));
+    PemFiles pem = PemFiles.in(home).holding(AUTHORITY.sign("CN=port"));
     options =
         TestNode.config(home)
-            .with(ConfigKey.ADMIN_TLS_CERTIFICATE, home.resolve("tls.crt").toString())
-            .with(ConfigKey.ADMIN_TLS_KEY, home.resolve("tls.key").toString());
+            .with(ConfigKey.ADMIN_TLS_CERTIFICATE, pem.certificate())
+            .with(ConfigKey.ADMIN_TLS_KEY, pem.key());
   }
 
   @Test
@@ -115,7 +118,7 @@ class ConnectTlsTest {
   }
 
   @Test
-  void credentials_ofTheEnvironment_areThoseOfTheCommandLine() throws IOException {
+  void credentials_ofTheEnvironment_areThoseOfTheCommandLine() throws Exception {
     Path key = home.resolve("ci.key");
     Path certificate = AUTHORITY.sign("CN=ci").write(home.resolve("ci.crt"), key);
     Map<String, String> all =
@@ -126,9 +129,9 @@ class ConnectTlsTest {
             "JARSERVE_KEY_FILE", key.toString());
 
     assertThat(ConnectOptions.NONE.credentials(all).token()).contains("jsv_1");
-    assertThat(ConnectOptions.NONE.credentials(all).tls()).isPresent();
+    assertThat(trust(all)).isNotSameAs(SSLContext.getDefault());
     assertThat(ConnectOptions.NONE.withToken("jsv_2").credentials(all).token()).contains("jsv_2");
-    assertThat(ConnectOptions.NONE.credentials(Map.of()).tls()).isEmpty();
+    assertThat(trust(Map.of())).isSameAs(SSLContext.getDefault());
     Map<String, String> half = Map.of("JARSERVE_CERT_FILE", certificate.toString());
     assertThatThrownBy(() -> ConnectOptions.NONE.credentials(half))
         .isInstanceOf(JarserveException.class)
@@ -148,6 +151,11 @@ class ConnectTlsTest {
         .isInstanceOf(JarserveException.class)
         .hasMessageContaining("must hold one token")
         .hasMessageNotContaining("two words");
+  }
+
+  private static SSLContext trust(Map<String, String> environment) {
+    URI address = URI.create("https://localhost:1/");
+    return ConnectOptions.NONE.credentials(environment).client(address).sslContext();
   }
 
   private static String address(TestNode node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarserve.server.config.ConfigKey;
 import io.jarserve.server.config.ServerConfig;
+import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.TestCertificates;
 import io.jarserve.server.testing.TestCertificates.Signed;
 import io.jarserve.server.testing.TestNode;
@@ -27,13 +28,11 @@ class CertificateFindingsTest {
   private static final Signed AUTHORITY = TestCertificates.authority("CN=Test CA");
 
   @TempDir Path directory;
-  private Path certificate;
-  private Path key;
+  private PemFiles pem;
 
   @BeforeEach
   void write() throws IOException {
-    certificate = directory.resolve("tls.crt");
-    key = directory.resolve("tls.key");
+    pem = PemFiles.in(directory);
     goodFor(Duration.ofDays(64));
   }
 
@@ -47,7 +46,7 @@ class CertificateFindingsTest {
     assertThat(of(onHttp()))
         .containsExactly(
             Finding.ok(
-                "http_tls_certificate " + certificate,
+                "http_tls_certificate " + pem.certificate(),
                 "CN=port expires in 64 days, at " + now.plus(Duration.ofDays(64))));
   }
 
@@ -67,26 +66,26 @@ class CertificateFindingsTest {
     assertFailed(onHttp(), "CN=port expired 2 days ago, at ", "renew it");
 
     Instant tomorrow = now.plus(Duration.ofDays(1));
-    AUTHORITY.sign("CN=port", tomorrow, tomorrow.plusSeconds(60)).write(certificate, key);
+    pem.holding(AUTHORITY.sign("CN=port", tomorrow, tomorrow.plusSeconds(60)));
     assertFailed(onHttp(), "CN=port is not valid before " + tomorrow, "renew it");
   }
 
   @Test
   void findings_unusableFiles_areTheMessagesOfAStart() throws IOException {
-    Files.writeString(key, "no key");
-    assertFailed(onHttp(), key + " holds no key", "it must be PEM, with -----BEGIN PRIVATE KEY");
+    Files.writeString(pem.key(), "no key");
+    assertFailed(onHttp(), pem.key() + " holds no key", "it must be PEM, with -----BEGIN PRIVATE KEY");
 
-    AUTHORITY.sign("CN=other").write(directory.resolve("other"), key);
+    AUTHORITY.sign("CN=other").write(directory.resolve("other"), pem.key());
     assertFailed(onHttp(), "is not that of the first certificate", "bring both from the same");
 
-    Files.writeString(certificate, "half of a fi");
-    assertFailed(onHttp(), certificate + " holds no certificate", "it must be PEM");
+    Files.writeString(pem.certificate(), "half of a fi");
+    assertFailed(onHttp(), pem.certificate() + " holds no certificate", "it must be PEM");
 
-    Files.delete(certificate);
-    assertFailed(onHttp(), certificate + " does not exist", "bring it back");
+    Files.delete(pem.certificate());
+    assertFailed(onHttp(), pem.certificate() + " does not exist", "bring it back");
 
-    ServerConfig keyAlone = TestNode.config(directory).with(ConfigKey.HTTP_TLS_KEY, key);
-    assertFailed(keyAlone, "go together, and only " + key + " is set", "set the other too");
+    ServerConfig keyAlone = TestNode.config(directory).with(ConfigKey.HTTP_TLS_KEY, pem.key());
+    assertFailed(keyAlone, "go together, and only " + pem.key() + " is set", "set the other too");
   }
 
   @Test
@@ -111,8 +110,7 @@ class CertificateFindingsTest {
 
   @Test
   void findings_certificateWithoutHosts_isAWarning() throws IOException {
-    AUTHORITY.signForServers("CN=port").write(certificate, key);
-    closeKey();
+    holding(AUTHORITY.signForServers("CN=port"));
 
     assertThat(of(onHttp()))
         .singleElement()
@@ -146,14 +144,14 @@ class CertificateFindingsTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void findings_keyThatEverybodyReads_isAWarning() throws IOException {
-    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(pem.key(), PosixFilePermissions.fromString("rw-r--r--"));
 
     assertThat(of(onHttp()))
         .contains(
             Finding.warning(
-                "http_tls " + key,
+                "http_tls " + pem.key(),
                 "everybody on this machine may read it, and pretend to be this server",
-                "chmod o-r " + key));
+                "chmod o-r " + pem.key()));
   }
 
   @Test
@@ -198,14 +196,11 @@ class CertificateFindingsTest {
   }
 
   private void goodFor(Duration time) throws IOException {
-    AUTHORITY
-        .sign("CN=port", now.minus(Duration.ofDays(3)), now.plus(time))
-        .write(certificate, key);
-    closeKey();
+    holding(AUTHORITY.sign("CN=port", now.minus(Duration.ofDays(3)), now.plus(time)));
   }
 
-  private void closeKey() throws IOException {
-    close(key);
+  private void holding(Signed signed) throws IOException {
+    close(pem.holding(signed).key());
   }
 
   private static void close(Path file) throws IOException {
@@ -213,13 +208,13 @@ class CertificateFindingsTest {
   }
 
   private void append(Path chain) throws IOException {
-    Files.writeString(certificate, Files.readString(certificate) + Files.readString(chain));
+    Files.writeString(pem.certificate(), Files.readString(pem.certificate()) + Files.readString(chain));
   }
 
   private ServerConfig onHttp() {
     return TestNode.config(directory)
-        .with(ConfigKey.HTTP_TLS_CERTIFICATE, certificate)
-        .with(ConfigKey.HTTP_TLS_KEY, key);
+        .with(ConfigKey.HTTP_TLS_CERTIFICATE, pem.certificate())
+        .with(ConfigKey.HTTP_TLS_KEY, pem.key());
   }
 
   private List<Finding> of(ServerConfig settings) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.certificates.TlsContexts;
-import io.jarserve.server.certificates.TlsFiles;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.DeploymentSpec;
@@ -17,6 +16,7 @@ import io.jarserve.server.routing.Exchange;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.routing.Target;
 import io.jarserve.server.testing.LogLines;
+import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.TestCertificates;
 import io.jarserve.server.testing.TestCertificates.Signed;
 import java.io.IOException;
@@ -65,18 +65,15 @@ class TlsTest {
   @TempDir Path directory;
   private final Router router = new Router(new Meters());
   private final BlockingQueue<Exchange> taken = new LinkedBlockingQueue<>();
-  private Path certificate;
-  private Path key;
+  private PemFiles pem;
   private SSLContext trust;
   private ProxyServer proxy;
 
   @BeforeEach
   void start() throws IOException {
-    certificate = directory.resolve("tls.crt");
-    key = directory.resolve("tls.key");
-    AUTHORITY.sign("CN=first").write(certificate, key);
+    pem = PemFiles.in(directory).holding(AUTHORITY.sign("CN=first"));
     trust = trusting();
-    proxy = new ProxyServer("127.0.0.1", 0, Optional.of(files()), router, () -> Readiness.READY);
+    proxy = new ProxyServer("127.0.0.1", 0, Optional.of(pem.ofPort()), router, () -> Readiness.READY);
     proxy.start();
     serve();
   }
@@ -156,7 +153,7 @@ class TlsTest {
     try (SSLSocket before = socket()) {
       send(before, "/cart");
       Exchange underWay = take();
-      AUTHORITY.sign("CN=second").write(certificate, key);
+      pem.holding(AUTHORITY.sign("CN=second"));
 
       await().until(() -> subject().equals("CN=second"));
 
@@ -171,12 +168,12 @@ class TlsTest {
   @Test
   void files_changedToBadOnes_theOldStayAndItIsToldOnce() throws Exception {
     try (LogLines log = LogLines.listen()) {
-      Files.writeString(certificate, "no certificate");
+      Files.writeString(pem.certificate(), "no certificate");
 
       await().until(() -> log.all().stream().anyMatch(TlsTest::isTold));
       assertThat(subject()).isEqualTo("CN=first");
       assertThat(log.all()).filteredOn(line -> line.contains("holds no certificate")).hasSize(1);
-      AUTHORITY.sign("CN=third").write(certificate, key);
+      pem.holding(AUTHORITY.sign("CN=third"));
       await().until(() -> subject().equals("CN=third"));
     }
   }
@@ -235,11 +232,6 @@ class TlsTest {
   private static boolean isTold(String line) {
     return line.contains("what was read before stays in force")
         && line.contains("holds no certificate");
-  }
-
-  private TlsFiles files() {
-    Optional<Path> none = Optional.empty();
-    return new TlsFiles(Optional.of(certificate), Optional.of(key), none, none, none);
   }
 
   private SSLContext trusting() throws IOException {
