@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jarserve.server.artifact.RefusedException.Fault;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.ZipBytes;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a JAR that cannot be served. */
@@ -82,20 +86,17 @@ class RefusedJarsTest {
         "--release");
   }
 
-  @Test
-  void inspect_ofWhatIsNoClassFile_saysSo() {
+  @ParameterizedTest
+  @MethodSource("noClassFiles")
+  void inspect_ofWhatIsNoClassFile_saysSo(byte[] content) {
     assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").entry("demo/Greeter.class", "text, no class"),
+        PluginJars.greeter("greeter", "1", "hello").entry("demo/Greeter.class", content),
         "demo.Greeter is no class file");
   }
 
-  @Test
-  void inspect_ofADamagedClassFile_saysSo() {
-    byte[] start = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61, 1, 1, 77};
-
-    assertRefused(
-        PluginJars.greeter("greeter", "1", "hello").entry("demo/Greeter.class", start),
-        "demo.Greeter is no class file");
+  static Stream<byte[]> noClassFiles() {
+    byte[] damaged = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 61, 1, 1, 77};
+    return Stream.of("text, no class".getBytes(StandardCharsets.US_ASCII), damaged);
   }
 
   @Test
@@ -154,41 +155,32 @@ class RefusedJarsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "numReplicas = -1|num_replicas is '-1'",
-        "maxOngoingRequests = 0|max_ongoing_requests is '0'",
-        "requestTimeout = \"soon\"|request_timeout_s is 'soon'",
-        "routePrefix = \"hello\"|route_prefix is 'hello'",
-        "routePrefix = \"/-/x\"|route_prefix is '/-/x'",
-        "name = \"a#b\"|deployment name 'a#b'"
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "numReplicas = -1 | num_replicas is '-1'",
+        "maxOngoingRequests = 0 | max_ongoing_requests is '0'",
+        "requestTimeout = \"soon\" | request_timeout_s is 'soon'",
+        "routePrefix = \"hello\" | route_prefix is 'hello'",
+        "routePrefix = \"/-/x\" | route_prefix is '/-/x'",
+        "name = \"a#b\" | deployment name 'a#b'"
       })
-  void inspect_ofABadOption_namesClassOptionAndValue(String optionAndReason) {
-    String[] parts = optionAndReason.split("\\|", 2);
-
-    assertRefused(jar().deployment("demo.A", parts[0], HANDLE), "class demo.A", parts[1]);
+  void inspect_ofABadOption_namesClassOptionAndValue(String option, String told) {
+    assertRefused(jar().deployment("demo.A", option, HANDLE), "class demo.A", told);
   }
 
-  @Test
-  void inspect_ofOneNameTwice_namesBothClasses() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"name = \"x\" | 'x'", "routePrefix = \"/x\" | route prefix /x"})
+  void inspect_ofOneNameOrRouteTwice_namesBothClasses(String option, String told) {
     assertRefused(
-        jar()
-            .deployment("demo.A", "name = \"x\"", HANDLE)
-            .deployment("demo.B", "name = \"x\"", HANDLE),
+        jar().deployment("demo.A", option, HANDLE).deployment("demo.B", option, HANDLE),
         "demo.A",
         "demo.B",
-        "'x'");
-  }
-
-  @Test
-  void inspect_ofOneRouteTwice_namesBothClasses() {
-    assertRefused(
-        jar()
-            .deployment("demo.A", "routePrefix = \"/x\"", HANDLE)
-            .deployment("demo.B", "routePrefix = \"/x\"", HANDLE),
-        "demo.A",
-        "demo.B",
-        "route prefix /x");
+        told);
   }
 
   private static PluginJars jar() {

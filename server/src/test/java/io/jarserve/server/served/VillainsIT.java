@@ -87,7 +87,7 @@ class VillainsIT extends BesideAGoodOne {
   }
 
   @Test
-  void healthCheck_alternates_takesNoRequestsWhileSickAndIsNotReplaced() throws IOException {
+  void healthCheck_alternates_isToldWhileSickAndNotReplaced() throws IOException {
     options("health_check_period_s: 0.2");
     drop("HealthAlternates");
     node.awaitApplication("bad", app -> app.deployments().containsKey("HealthAlternates"));
