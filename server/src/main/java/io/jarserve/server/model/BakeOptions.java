@@ -25,7 +25,7 @@ public record BakeOptions(
 
   static BakeOptions of(Map<?, ?> values) {
     return new BakeOptions(
-        (Duration) value(values, TIME),
+        (Duration) OptionGroups.value(values, TIME),
         whole(values, MIN_REQUESTS),
         whole(values, MAX_ERROR_PERCENT),
         whole(values, MAX_LATENCY_PERCENT));
@@ -46,14 +46,6 @@ public record BakeOptions(
   }
 
   private static int whole(Map<?, ?> values, String name) {
-    return Math.toIntExact((Long) value(values, name));
-  }
-
-  private static Object value(Map<?, ?> values, String name) {
-    Object value = values.get(name);
-    if (value == null) {
-      throw new IllegalStateException("no value for " + name);
-    }
-    return value;
+    return Math.toIntExact((Long) OptionGroups.value(values, name));
   }
 }

@@ -32,11 +32,11 @@ public record CacheOptions(
 
   static CacheOptions of(Map<?, ?> values) {
     return new CacheOptions(
-        (Duration) value(values, TTL),
-        (Long) value(values, MAX_BYTES),
-        texts(value(values, METHODS)),
-        texts(value(values, VARY_QUERY)),
-        texts(value(values, VARY_HEADERS)));
+        (Duration) OptionGroups.value(values, TTL),
+        (Long) OptionGroups.value(values, MAX_BYTES),
+        texts(OptionGroups.value(values, METHODS)),
+        texts(OptionGroups.value(values, VARY_QUERY)),
+        texts(OptionGroups.value(values, VARY_HEADERS)));
   }
 
   /** Whether anything is kept at all. */
@@ -52,14 +52,6 @@ public record CacheOptions(
     fields.put(VARY_QUERY, new Form.Names());
     fields.put(VARY_HEADERS, new Form.Names());
     return fields;
-  }
-
-  private static Object value(Map<?, ?> values, String name) {
-    Object value = values.get(name);
-    if (value == null) {
-      throw new IllegalStateException("no value for " + name);
-    }
-    return value;
   }
 
   @SuppressWarnings("unchecked") // OptionValues.check lets only lists of strings in

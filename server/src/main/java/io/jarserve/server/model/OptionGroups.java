@@ -35,6 +35,15 @@ final class OptionGroups {
     return Collections.unmodifiableMap(plain);
   }
 
+  /** One of those values, all of which are there. */
+  static Object value(Map<?, ?> values, String name) {
+    Object value = values.get(name);
+    if (value == null) {
+      throw new IllegalStateException("no value for " + name);
+    }
+    return value;
+  }
+
   private static Object field(OptionKey key, Form.Group form, Object name, @Nullable Object raw) {
     String path = key.yamlName() + "." + name;
     Form known = form.fields().get(String.valueOf(name));

@@ -22,9 +22,9 @@ public record ProbeOptions(String path, int status, Duration timeout) {
 
   static ProbeOptions of(Map<?, ?> values) {
     return new ProbeOptions(
-        (String) value(values, PATH),
-        Math.toIntExact((Long) value(values, STATUS)),
-        (Duration) value(values, TIMEOUT));
+        (String) OptionGroups.value(values, PATH),
+        Math.toIntExact((Long) OptionGroups.value(values, STATUS)),
+        (Duration) OptionGroups.value(values, TIMEOUT));
   }
 
   /** Whether there is such a request at all. */
@@ -38,13 +38,5 @@ public record ProbeOptions(String path, int status, Duration timeout) {
     fields.put(STATUS, new Form.Whole(200, 599));
     fields.put(TIMEOUT, new Form.Time(Duration.ofMillis(10), Duration.ofDays(1)));
     return fields;
-  }
-
-  private static Object value(Map<?, ?> values, String name) {
-    Object value = values.get(name);
-    if (value == null) {
-      throw new IllegalStateException("no value for " + name);
-    }
-    return value;
   }
 }

@@ -181,7 +181,8 @@ class AdminTlsTest {
 
   @Test
   void everyAddress_withTlsAlone_isRefusedBecauseItSaysNobodysName() throws Exception {
-    AdminPort port = new AdminPort("0.0.0.0", 0, false, Callers.open(), Optional.of(pem.ofPort(ca)));
+    AdminPort port =
+        new AdminPort("0.0.0.0", 0, false, Callers.open(), Optional.of(pem.ofPort(ca)));
 
     try (AdminServer everywhere = instance.behind(port, Statuses::empty)) {
       assertThatThrownBy(everywhere::start)

@@ -94,7 +94,8 @@ class TlsContextsTest {
     Files.writeString(pem.key(), "");
     assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "holds no key");
     AUTHORITY.sign("CN=other").write(directory.resolve("other"), pem.key());
-    assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "is not that of the first certificate");
+    assertFails(
+        () -> TlsContexts.ofPort(pem.ofPort()), pem.key(), "is not that of the first certificate");
     Files.writeString(pem.certificate(), TestCertificates.pem("CERTIFICATE", new byte[8]));
     assertFails(() -> TlsContexts.ofPort(pem.ofPort()), pem.certificate(), "cannot be read");
     Files.writeString(pem.certificate(), "hello");
@@ -115,8 +116,7 @@ class TlsContextsTest {
   void ofPort_settingsThatDoNotFit_areRefused() {
     Optional<Path> none = Optional.empty();
     Optional<Path> certificate = Optional.of(pem.certificate());
-    assertThatThrownBy(
-            () -> TlsContexts.ofPort(new TlsFiles(certificate, none, none, none, none)))
+    assertThatThrownBy(() -> TlsContexts.ofPort(new TlsFiles(certificate, none, none, none, none)))
         .hasMessageContaining(pem.certificate().toString())
         .hasMessageContaining("set the other too");
     Optional<Path> key = Optional.of(pem.key());

@@ -73,7 +73,8 @@ class CertificateFindingsTest {
   @Test
   void findings_unusableFiles_areTheMessagesOfAStart() throws IOException {
     Files.writeString(pem.key(), "no key");
-    assertFailed(onHttp(), pem.key() + " holds no key", "it must be PEM, with -----BEGIN PRIVATE KEY");
+    assertFailed(
+        onHttp(), pem.key() + " holds no key", "it must be PEM, with -----BEGIN PRIVATE KEY");
 
     AUTHORITY.sign("CN=other").write(directory.resolve("other"), pem.key());
     assertFailed(onHttp(), "is not that of the first certificate", "bring both from the same");
@@ -208,7 +209,8 @@ class CertificateFindingsTest {
   }
 
   private void append(Path chain) throws IOException {
-    Files.writeString(pem.certificate(), Files.readString(pem.certificate()) + Files.readString(chain));
+    Files.writeString(
+        pem.certificate(), Files.readString(pem.certificate()) + Files.readString(chain));
   }
 
   private ServerConfig onHttp() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
@@ -71,7 +70,7 @@ class ProxyServerTest {
   void healthz_notReady_saysWhatIsAwaited() throws Exception {
     readiness.set(new Readiness(false, "waiting for shop"));
 
-    Problem problem = expect(Wire.get(proxy.port(), "/-/healthz"), 503, "not_ready");
+    Problem problem = Wire.get(proxy.port(), "/-/healthz").assertProblem(503, "not_ready");
 
     assertThat(problem.detail()).isEqualTo("waiting for shop");
   }
@@ -87,27 +86,27 @@ class ProxyServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"/-/", "/-/other", "/-/healthz/x", "/a/../-/nothing"})
   void ownPath_unknown_is404AndNeverADeployments(String path) throws Exception {
-    expect(Wire.get(proxy.port(), path), 404, "no_route");
+    Wire.get(proxy.port(), path).assertProblem(404, "no_route");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/a%2fb", "/a/%2e%2e/b", "/a;x/..;/b", "//a", "/%zz"})
   void request_ambiguousPath_is400(String path) throws Exception {
-    expect(Wire.get(proxy.port(), path, "X-Request-Id: q1"), 400, "bad_request");
+    Wire.get(proxy.port(), path, "X-Request-Id: q1").assertProblem(400, "bad_request");
   }
 
   @Test
   void request_thatIsNoHttp_is400() throws Exception {
     try (Wire wire = new Wire(proxy.port())) {
       wire.raw("nonsense\r\n\r\n");
-      expect(wire.receive(), 400, "bad_request");
+      wire.receive().assertProblem(400, "bad_request");
       assertThat(wire.isClosedByServer()).isTrue();
     }
   }
 
   @Test
   void request_headersOverTheLimit_is431() throws Exception {
-    expect(Wire.get(proxy.port(), "/", "X-Big: " + "x".repeat(20_000)), 431, "bad_request");
+    Wire.get(proxy.port(), "/", "X-Big: " + "x".repeat(20_000)).assertProblem(431, "bad_request");
   }
 
   @Test
@@ -141,7 +140,7 @@ class ProxyServerTest {
 
       other.send("GET", "/cart", "");
       Wire.Answer refused = other.receive();
-      expect(refused, 503, "shutting_down");
+      refused.assertProblem(503, "shutting_down");
       assertThat(refused.header("Connection")).isEqualTo("close");
       assertThat(closed).isNotDone();
 
@@ -164,8 +163,8 @@ class ProxyServerTest {
       proxy.close();
 
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(300));
-      expect(underWay.receive(), 503, "shutting_down");
-      expect(waiting.receive(), 503, "shutting_down");
+      underWay.receive().assertProblem(503, "shutting_down");
+      waiting.receive().assertProblem(503, "shutting_down");
     }
   }
 
@@ -178,7 +177,7 @@ class ProxyServerTest {
       proxy.refuse();
 
       probe.send("GET", "/-/healthz", "");
-      expect(probe.receive(), 503, "not_ready");
+      probe.receive().assertProblem(503, "not_ready");
     }
   }
 
@@ -203,15 +202,6 @@ class ProxyServerTest {
     if (exchange != null && exchange.claim()) {
       exchange.send(200, new HttpField[0], ByteBuffer.wrap(new byte[3]));
     }
-  }
-
-  private static Problem expect(Wire.Answer answer, int status, String reason) {
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).isEqualTo(Problem.CONTENT_TYPE);
-    Problem problem = Json.read(answer.bytes(), Problem.class);
-    assertThat(problem.reason()).isEqualTo(reason);
-    assertThat(problem.requestId()).isNotEmpty().isEqualTo(answer.header("X-Request-Id"));
-    return problem;
   }
 
   /** Keeps what it took until the test answers it. */

@@ -73,7 +73,8 @@ class TlsTest {
   void start() throws IOException {
     pem = PemFiles.in(directory).holding(AUTHORITY.sign("CN=first"));
     trust = trusting();
-    proxy = new ProxyServer("127.0.0.1", 0, Optional.of(pem.ofPort()), router, () -> Readiness.READY);
+    proxy =
+        new ProxyServer("127.0.0.1", 0, Optional.of(pem.ofPort()), router, () -> Readiness.READY);
     proxy.start();
     serve();
   }

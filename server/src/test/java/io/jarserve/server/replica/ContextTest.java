@@ -1,7 +1,7 @@
 package io.jarserve.server.replica;
 
+import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
@@ -11,10 +11,8 @@ import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,10 +173,6 @@ class ContextTest {
           System.gc();
           return node.unloads().pending(Instant.now()).isEmpty();
         });
-  }
-
-  private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   private static PluginJars jar() {

@@ -1,7 +1,7 @@
 package io.jarserve.server.replica;
 
+import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
@@ -9,14 +9,12 @@ import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,10 +119,6 @@ class MultiplexingTest {
 
   private Wire.Answer get(String model) throws IOException {
     return Wire.get(node.port(), "/app", "jarserve-multiplexed-model-id: " + model);
-  }
-
-  private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   private static PluginJars jar() {

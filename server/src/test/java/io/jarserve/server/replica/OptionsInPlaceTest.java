@@ -1,7 +1,7 @@
 package io.jarserve.server.replica;
 
+import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
@@ -12,11 +12,9 @@ import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,9 +207,5 @@ class OptionsInPlaceTest {
               return Response.text(tries + ": " + config + " " + context.userConfig().values());
             }
             """);
-  }
-
-  private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(condition);
   }
 }

@@ -1,7 +1,7 @@
 package io.jarserve.server.routing;
 
+import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.junit.jupiter.api.AfterEach;
@@ -263,13 +262,6 @@ class FlightTest {
 
   private static ByteBuffer bytes(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void until(BooleanSupplier condition) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(2))
-        .until(condition::getAsBoolean);
   }
 
   /** A target that takes everything and answers when the test does. */

@@ -1,18 +1,16 @@
 package io.jarserve.server.routing;
 
+import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.testing.Wire;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ class RouterTest {
   @Test
   void route_pathWithoutRoute_is404WithReason() throws Exception {
     try (RoutingServer server = new RoutingServer(Map.of())) {
-      expect(Wire.get(server.port(), "/other"), 404, "no_route");
+      Wire.get(server.port(), "/other").assertProblem(404, "no_route");
     }
   }
 
@@ -36,7 +34,7 @@ class RouterTest {
     try (RoutingServer server = new RoutingServer(Map.of())) {
       Wire.Answer answer = Wire.get(server.port(), "/app");
 
-      expect(answer, 503, "no_healthy_replica");
+      answer.assertProblem(503, "no_healthy_replica");
       assertThat(answer.header("Retry-After")).isEqualTo("1");
     }
   }
@@ -59,7 +57,7 @@ class RouterTest {
     try (RoutingServer server = new RoutingServer(Map.of(OptionKey.MAX_REQUEST_BYTES, 4))) {
       server.router.serve(RoutingServer.APP, List.of(one));
 
-      expect(Wire.post(server.port(), "/app", "12345"), 413, "body_too_large");
+      Wire.post(server.port(), "/app", "12345").assertProblem(413, "body_too_large");
       assertThat(one.taken()).isZero();
     }
   }
@@ -70,7 +68,7 @@ class RouterTest {
     try (RoutingServer server = new RoutingServer(Map.of())) {
       server.router.serve(RoutingServer.APP, List.of(one));
 
-      expect(Wire.get(server.port(), "/app"), 500, "deployment_failed");
+      Wire.get(server.port(), "/app").assertProblem(500, "deployment_failed");
       until(server.router::isIdle);
     }
   }
@@ -138,7 +136,7 @@ class RouterTest {
           Wire b = askedAndQueued(server, "/app/b", 1);
           Wire c = askedAndQueued(server, "/app/c", 2)) {
         Wire.Answer tooMuch = Wire.get(server.port(), "/app/d");
-        expect(tooMuch, 429, "queue_full");
+        tooMuch.assertProblem(429, "queue_full");
         assertThat(tooMuch.header("Retry-After")).isEqualTo("1");
 
         for (Wire client : List.of(a, b, c)) {
@@ -155,7 +153,7 @@ class RouterTest {
       server.router.serve(RoutingServer.APP, List.of(one));
       try (Wire first = asked(server, "/app")) {
         until(() -> one.taken() == 1);
-        expect(Wire.get(server.port(), "/app"), 429, "queue_full");
+        Wire.get(server.port(), "/app").assertProblem(429, "queue_full");
         one.answerOne();
         assertThat(first.receive().status()).isEqualTo(200);
       }
@@ -204,10 +202,10 @@ class RouterTest {
           Wire second = askedAndQueued(server, "/app", 1)) {
         server.followNothing();
 
-        expect(second.receive(), 503, "no_healthy_replica");
+        second.receive().assertProblem(503, "no_healthy_replica");
         one.answerOne();
         assertThat(first.receive().status()).isEqualTo(200);
-        expect(Wire.get(server.port(), "/app"), 404, "no_route");
+        Wire.get(server.port(), "/app").assertProblem(404, "no_route");
       }
     }
   }
@@ -223,7 +221,7 @@ class RouterTest {
         until(() -> one.taken() == 1);
         server.onTheWay = request -> new DismissedOnEntry(request, server);
 
-        expect(Wire.get(server.port(), "/app"), 503, "no_healthy_replica");
+        Wire.get(server.port(), "/app").assertProblem(503, "no_healthy_replica");
         one.answerOne();
         assertThat(first.receive().status()).isEqualTo(200);
       }
@@ -258,8 +256,8 @@ class RouterTest {
 
         server.router.sweep(System.nanoTime() + TimeUnit.SECONDS.toNanos(3601));
 
-        expect(taken.receive(), 504, "deadline");
-        expect(queued.receive(), 504, "deadline");
+        taken.receive().assertProblem(504, "deadline");
+        queued.receive().assertProblem(504, "deadline");
         assertThat(one.cuts).hasValue(1);
         assertThat(one.ongoing()).isEqualTo(1);
         until(server.router::isIdle);
@@ -319,21 +317,5 @@ class RouterTest {
     Wire wire = asked(server, path);
     until(() -> server.router.queued(RoutingServer.APP) == queued);
     return wire;
-  }
-
-  private static void expect(Wire.Answer answer, int status, String reason) {
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).isEqualTo(Problem.CONTENT_TYPE);
-    Problem problem = Json.read(answer.bytes(), Problem.class);
-    assertThat(problem.reason()).isEqualTo(reason);
-    assertThat(problem.status()).isEqualTo(status);
-    assertThat(problem.requestId()).isNotEmpty().isEqualTo(answer.header("X-Request-Id"));
-  }
-
-  private static void until(BooleanSupplier condition) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(1))
-        .until(condition::getAsBoolean);
   }
 }

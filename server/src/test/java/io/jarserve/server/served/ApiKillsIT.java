@@ -127,7 +127,7 @@ class ApiKillsIT {
 
   private boolean deploy(ServerProcess server, String app) {
     int version = ++nextVersion;
-    String digest = upload(server, app, greeter(app, version));
+    String digest = upload(server, app, Numbered.greeter(app, version));
     if (digest.isEmpty()) {
       return false;
     }
@@ -165,7 +165,7 @@ class ApiKillsIT {
     }
     JsonObject chosen = versions.get(random.nextInt(versions.size()));
     JsonObject body = new JsonObject().put("version", chosen.getLong("number"));
-    int version = number(chosen.getString("version"));
+    int version = Numbered.number(chosen.getString("version"));
     expected.get(app).attempted(version);
     boolean waits = random.nextBoolean();
     return noted(
@@ -213,7 +213,7 @@ class ApiKillsIT {
         .until(() -> isSettled(server));
     Map<String, Integer> serving = new HashMap<>();
     for (String app : APPS) {
-      int serves = served(server, app);
+      int serves = Numbered.served(server, app);
       assertThat(expected.get(app).possible)
           .as("seed %d, kill %d: what %s may serve%n%s", seed, kill, app, server.log())
           .contains(serves);
@@ -227,20 +227,6 @@ class ApiKillsIT {
         .flatMap(status -> status.applications().values().stream())
         .map(ApplicationView::status)
         .allMatch(SETTLED::contains);
-  }
-
-  private static int served(ServerProcess server, String app) {
-    HttpResponse<String> answer =
-        server.get("/" + app).orElseThrow(() -> new AssertionError("no answer for " + app));
-    return answer.statusCode() == 200 ? number(answer.body().replaceFirst(".* ", "")) : 0;
-  }
-
-  private static int number(String version) {
-    return Integer.parseInt(version.replaceFirst("\\..*", ""));
-  }
-
-  private static byte[] greeter(String app, int version) {
-    return PluginJars.greeter(app, version + ".0", app + " " + version).bytes();
   }
 
   private static byte[] broken(String app, int version) {

@@ -34,7 +34,8 @@ class BakeIT {
   @Test
   void version_thatAnswersAThirdWithErrors_isLeftForTheOneBefore() {
     assertThat(whyLeft(FAULTY))
-        .contains("2.0 failed: worse than 1.0 in ", "deployment Shop: 3", "% of ", "requests failed")
+        .contains(
+            "2.0 failed: worse than 1.0 in ", "deployment Shop: 3", "% of ", "requests failed")
         .contains("max_error_percent 5", "1.0 keeps serving");
   }
 

@@ -16,7 +16,6 @@ import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.ServerProcess;
 import io.jarserve.server.testing.TestNode;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -158,7 +157,7 @@ class CrashConsistencyIT {
       allow(app, 0);
     } else {
       int version = ++nextVersion;
-      byte[] jar = PluginJars.greeter(app, version + ".0", app + " " + version).bytes();
+      byte[] jar = Numbered.greeter(app, version);
       if (random.nextBoolean()) {
         Files.write(file, jar);
       } else {
@@ -179,7 +178,7 @@ class CrashConsistencyIT {
     for (String app : APPS) {
       ApplicationView view = status.map(s -> s.applications().get(app)).orElse(null);
       if (view != null && view.status() == ApplicationStatus.RUNNING) {
-        int running = number(view.version());
+        int running = Numbered.number(view.version());
         allowed.computeIfPresent(
             app,
             (name, versions) -> versions.subList(versions.lastIndexOf(running), versions.size()));
@@ -190,7 +189,7 @@ class CrashConsistencyIT {
   private void assertServesWhatIsAllowed(ServerProcess server, int kill) {
     for (String app : APPS) {
       List<Integer> versions = allowed.getOrDefault(app, List.of(0));
-      int serves = served(server, app);
+      int serves = Numbered.served(server, app);
       if (!versions.contains(serves)) {
         fail(
             "seed %d, kill %d: %s serves %d but may serve only %s\n%s"
@@ -205,17 +204,8 @@ class CrashConsistencyIT {
         .pollInterval(Duration.ofMillis(50))
         .until(
             () ->
-                APPS.stream().allMatch(app -> served(server, app) == dropped.getOrDefault(app, 0)));
-  }
-
-  private static int served(ServerProcess server, String app) {
-    HttpResponse<String> answer =
-        server.get("/" + app).orElseThrow(() -> new AssertionError("no answer for " + app));
-    return answer.statusCode() == 200 ? number(answer.body().replaceFirst(".* ", "")) : 0;
-  }
-
-  private static int number(String version) {
-    return Integer.parseInt(version.replaceFirst("\\..*", ""));
+                APPS.stream()
+                    .allMatch(app -> Numbered.served(server, app) == dropped.getOrDefault(app, 0)));
   }
 
   private void passUpTo(int millis) {

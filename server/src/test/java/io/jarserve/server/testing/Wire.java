@@ -1,5 +1,9 @@
 package io.jarserve.server.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jarserve.server.json.Json;
+import io.jarserve.server.json.Problem;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -32,6 +36,23 @@ public final class Wire implements AutoCloseable {
 
     public String header(String name) {
       return headers.getOrDefault(name, "");
+    }
+
+    /** What went wrong, as it is told with that status. */
+    public Problem assertProblem(int status) {
+      assertThat(status()).as(body()).isEqualTo(status);
+      assertThat(header("Content-Type")).isEqualTo(Problem.CONTENT_TYPE);
+      Problem problem = Json.read(bytes, Problem.class);
+      assertThat(problem.status()).isEqualTo(status);
+      assertThat(problem.requestId()).isNotEmpty().isEqualTo(header("X-Request-Id"));
+      return problem;
+    }
+
+    /** The same, for that reason. */
+    public Problem assertProblem(int status, String reason) {
+      Problem problem = assertProblem(status);
+      assertThat(problem.reason()).as(problem.detail()).isEqualTo(reason);
+      return problem;
     }
   }
 

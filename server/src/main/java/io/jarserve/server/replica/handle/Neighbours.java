@@ -66,18 +66,6 @@ public final class Neighbours {
     return Set.copyOf(calls.getOrDefault(deployment, Set.of()));
   }
 
-  /** Who calls a deployment, as far as is known. */
-  public synchronized Set<String> callersOf(String deployment) {
-    Set<String> callers = new LinkedHashSet<>();
-    calls.forEach(
-        (caller, called) -> {
-          if (called.contains(deployment)) {
-            callers.add(caller);
-          }
-        });
-    return callers;
-  }
-
   /** Whether a deployment has not served yet, and will unless its version is given up. */
   public boolean isComing(String deployment) {
     Callee callee = callees.get(deployment);

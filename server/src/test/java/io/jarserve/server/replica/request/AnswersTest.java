@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.replica.SmallNode;
@@ -128,7 +127,7 @@ class AnswersTest {
       try (Wire wire = new Wire(node.port())) {
         wire.send("GET", app + path, "", "X-Request-Id: q1");
         Wire.Answer answer = wire.receive();
-        expect(answer, 500, "deployment_failed");
+        answer.assertProblem(500, "deployment_failed");
         assertThat(answer.header("X-Request-Id")).isEqualTo("q1");
         assertThat(answer.body()).doesNotContain("boom", "bang", "snap");
         wire.send("GET", app + "/text", "");
@@ -158,7 +157,7 @@ class AnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {BLOCKING, NON_BLOCKING})
   void handle_requestException_isItsStatusAndMessage(String app) throws IOException {
-    Problem problem = expect(get(app + "/refuse"), 418, "bad_request");
+    Problem problem = get(app + "/refuse").assertProblem(418, "bad_request");
 
     assertThat(problem.detail()).isEqualTo("no coffee");
   }
@@ -206,8 +205,8 @@ class AnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"/announced/999", "/announced/1001", "/closed"})
   void stream_notAsAnnounced_isRefusedWhileItCan(String path) throws IOException {
-    expect(get(BLOCKING + path), 500, "deployment_failed");
-    expect(get(NON_BLOCKING + path), 500, "deployment_failed");
+    get(BLOCKING + path).assertProblem(500, "deployment_failed");
+    get(NON_BLOCKING + path).assertProblem(500, "deployment_failed");
   }
 
   @ParameterizedTest
@@ -262,7 +261,7 @@ class AnswersTest {
     for (String app : new String[] {BLOCKING, NON_BLOCKING}) {
       try (Wire wire = new Wire(node.port())) {
         wire.send("GET", app + "/late/" + how, "");
-        expect(wire.receive(), 500, "deployment_failed");
+        wire.receive().assertProblem(500, "deployment_failed");
         wire.send("GET", app + "/text", "");
         assertThat(wire.receive().body()).isEqualTo("hello");
       }
@@ -271,20 +270,12 @@ class AnswersTest {
 
   @Test
   void late_requestException_isItsStatusAndMessage() throws IOException {
-    Problem problem = expect(get(BLOCKING + "/late/refuse"), 418, "bad_request");
+    Problem problem = get(BLOCKING + "/late/refuse").assertProblem(418, "bad_request");
 
     assertThat(problem.detail()).isEqualTo("no coffee");
   }
 
   private static Wire.Answer get(String path, String... headers) throws IOException {
     return Wire.get(node.port(), path, headers);
-  }
-
-  private static Problem expect(Wire.Answer answer, int status, String reason) {
-    assertThat(answer.status()).isEqualTo(status);
-    Problem problem = Json.read(answer.bytes(), Problem.class);
-    assertThat(problem.reason()).isEqualTo(reason);
-    assertThat(problem.requestId()).isEqualTo(answer.header("X-Request-Id"));
-    return problem;
   }
 }

@@ -1,16 +1,14 @@
 package io.jarserve.server.replica.request;
 
+import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.replica.SmallNode;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,9 +114,5 @@ class DeadlinesTest {
 
   private static String last(String app) throws IOException {
     return Wire.get(node.port(), app + "/last").body();
-  }
-
-  private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 }

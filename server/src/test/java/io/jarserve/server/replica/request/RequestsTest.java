@@ -2,8 +2,6 @@ package io.jarserve.server.replica.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jarserve.server.json.Json;
-import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.replica.SmallNode;
 import io.jarserve.server.testing.Wire;
@@ -106,13 +104,13 @@ class RequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"/a%2Fb", "/%2e%2e/b", "/a//b", "/a%zz"})
   void handle_ambiguousPath_is400(String path) throws IOException {
-    expect(Wire.get(node.port(), BLOCKING + path), 400, "bad_request");
+    Wire.get(node.port(), BLOCKING + path).assertProblem(400, "bad_request");
   }
 
   @Test
   void handle_dotsOutOfThePrefix_isAnotherRoute() throws IOException {
     assertThat(Wire.get(node.port(), BLOCKING + "/../nonblocking/text").status()).isEqualTo(200);
-    expect(Wire.get(node.port(), BLOCKING + "/../secret"), 404, "no_route");
+    Wire.get(node.port(), BLOCKING + "/../secret").assertProblem(404, "no_route");
   }
 
   @ParameterizedTest
@@ -144,7 +142,7 @@ class RequestsTest {
   void body_announcedTooLarge_is413(String app) throws IOException {
     try (Wire wire = new Wire(node.port())) {
       wire.send("POST", app + "/echo", "", "Content-Length: " + (LIMIT + 1));
-      expect(wire.receive(), 413, "body_too_large");
+      wire.receive().assertProblem(413, "body_too_large");
     }
   }
 
@@ -158,7 +156,7 @@ class RequestsTest {
         wire.raw("F4240\r\n" + piece + "\r\n");
       }
       wire.raw("1\r\nx\r\n0\r\n\r\n");
-      expect(wire.receive(), 413, "body_too_large");
+      wire.receive().assertProblem(413, "body_too_large");
     }
   }
 
@@ -191,7 +189,7 @@ class RequestsTest {
       wire.send("POST", app + "/read", "", "Content-Length: 10");
       wire.raw("hello");
       wire.endOfInput();
-      expect(wire.receive(), 400, "bad_request");
+      wire.receive().assertProblem(400, "bad_request");
     }
     assertThat(Wire.get(node.port(), app + "/text").body()).isEqualTo("hello");
   }
@@ -203,7 +201,7 @@ class RequestsTest {
     assertThat(good.body()).isEqualTo("{\"x\":3,\"y\":4}");
 
     Wire.Answer bad = Wire.post(node.port(), app + "/point", "{\"x\":\"three\"}");
-    assertThat(expect(bad, 400, "bad_request").detail()).contains("x");
+    assertThat(bad.assertProblem(400, "bad_request").detail()).contains("x");
   }
 
   @ParameterizedTest
@@ -235,19 +233,11 @@ class RequestsTest {
     Wire.Answer answer =
         Wire.post(node.port(), BLOCKING + "/read", "x", "Content-Type: text/plain;charset=nope");
 
-    assertThat(expect(answer, 415, "bad_request").detail()).contains("nope");
+    assertThat(answer.assertProblem(415, "bad_request").detail()).contains("nope");
   }
 
   @Test
   void query_thatCannotBeDecoded_is400() throws IOException {
-    expect(Wire.get(node.port(), BLOCKING + "/describe?q=%zz"), 400, "bad_request");
-  }
-
-  private static Problem expect(Wire.Answer answer, int status, String reason) {
-    assertThat(answer.status()).isEqualTo(status);
-    Problem problem = Json.read(answer.bytes(), Problem.class);
-    assertThat(problem.reason()).isEqualTo(reason);
-    assertThat(problem.requestId()).isEqualTo(answer.header("X-Request-Id"));
-    return problem;
+    Wire.get(node.port(), BLOCKING + "/describe?q=%zz").assertProblem(400, "bad_request");
   }
 }

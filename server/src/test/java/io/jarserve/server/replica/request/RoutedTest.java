@@ -2,7 +2,6 @@ package io.jarserve.server.replica.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jarserve.server.json.Json;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
@@ -201,9 +200,7 @@ class RoutedTest {
   }
 
   private static Problem expect(Wire.Answer answer, int status, String field) {
-    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.header("Content-Type")).isEqualTo(Problem.CONTENT_TYPE);
-    Problem problem = Json.read(answer.bytes(), Problem.class);
+    Problem problem = answer.assertProblem(status);
     assertThat(problem.field()).as(problem.detail()).isEqualTo(field);
     return problem;
   }

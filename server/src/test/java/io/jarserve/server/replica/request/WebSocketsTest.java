@@ -1,5 +1,6 @@
 package io.jarserve.server.replica.request;
 
+import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -269,10 +269,6 @@ class WebSocketsTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static void until(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   private static Map<OptionKey, Object> options(boolean nonBlocking) {
