@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -208,7 +209,8 @@ final class OwnContext implements ReplicaContext {
 
   @Override
   public <M> Multiplexed<M> multiplexed(int maxModels, ModelLoader<M> loader) {
-    OwnModels<M> made = new OwnModels<>(id, executor, meter.models(), maxModels, loader);
+    Executor outside = task -> CurrentCall.outside(id).run(() -> executor.execute(task));
+    OwnModels<M> made = new OwnModels<>(id, outside, meter.models(), maxModels, loader);
     models.add(made);
     meter.models().watch(id.tag(), models::ids);
     return made;

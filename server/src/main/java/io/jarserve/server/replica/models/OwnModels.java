@@ -5,7 +5,6 @@ import io.jarserve.api.ModelLoader;
 import io.jarserve.api.Multiplexed;
 import io.jarserve.server.metrics.ModelMeter;
 import io.jarserve.server.model.ReplicaId;
-import io.jarserve.server.replica.request.CurrentCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +42,7 @@ public final class OwnModels<M> implements Multiplexed<M> {
   private boolean ended;
 
   /**
+   * @param executor of the replica, for work that belongs to no request
    * @param most how many models there may be; at least 1
    */
   public OwnModels(
@@ -119,7 +119,7 @@ public final class OwnModels<M> implements Multiplexed<M> {
     Slot<M> slot = new Slot<>(modelId);
     slots.put(modelId, slot);
     try {
-      CurrentCall.outside(replica).run(() -> executor.execute(() -> load(slot, leaving)));
+      executor.execute(() -> load(slot, leaving));
     } catch (RejectedExecutionException e) {
       slots.remove(modelId);
       throw new IllegalStateException("replica " + replica + " can have no thread");
