@@ -51,7 +51,7 @@ is_older_than_sources() {
 # need_build: the distribution, the hello sample and the peers are there and new; else builds them
 need_build() {
   sample=$root/sample-plugins/hello/target/hello.jar
-  launcher=$(ls -d "$root"/distribution/target/jarserve-*/jarserve-*/bin/jarserve 2>/dev/null | tail -1)
+  launcher=$(ls -d "$root"/distribution/target/jarserve-*/jarserve-*/bin/jarserve 2>/dev/null | tail -1 || true)
   if [[ -d $here/target/lib && -f $sample && -n $launcher ]] && ! is_older_than_sources; then
     return
   fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Requests per second through a one-replica hello against a bare Jetty handler of the same
 # invocation type. Wanted: 0.95 blocking, 0.90 non-blocking; p99 at most 1.2 times.
-# ROUNDS, ROUND_SECONDS, WARMUP_SECONDS and JDKS (homes, separated by colons) may be set.
+# KINDS, ROUNDS, ROUND_SECONDS, WARMUP_SECONDS and JDKS (homes, separated by colons) may be set.
 source "$(dirname "$0")/common.sh"
 need wrk wrk
 need curl curl
@@ -21,6 +21,11 @@ row() {
 }
 
 for java_home in $(jdks); do
-  row blocking false
-  row non-blocking true
+  for kind in ${KINDS:-blocking non-blocking}; do
+    case $kind in
+      blocking) row blocking false ;;
+      non-blocking) row non-blocking true ;;
+      *) fail "KINDS has '$kind'; it may have blocking and non-blocking" ;;
+    esac
+  done
 done

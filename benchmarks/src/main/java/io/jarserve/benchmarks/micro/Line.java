@@ -35,9 +35,13 @@ final class Line implements AutoCloseable {
     answer = first();
   }
 
-  /** One request and its answer. */
-  int ask() throws IOException {
+  /** Sends a request; its answer is to be received before the next. */
+  void send() throws IOException {
     out.write(request);
+  }
+
+  /** The whole answer. */
+  int receive() throws IOException {
     for (int have = 0; have < answer.length; ) {
       int count = in.read(answer, have, answer.length - have);
       if (count < 0) {

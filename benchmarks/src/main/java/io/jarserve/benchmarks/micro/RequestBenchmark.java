@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -26,44 +26,43 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One request after the other on one connection, the whole way: through the socket, a whole server
- * and back. What a deployment costs is what it takes more than a bare Jetty handler of the same
- * kind, in time and, with {@code -prof gc}, in bytes; the client allocates none.
+ * A request the whole way: through the socket, a whole server and back, with others beside it. What
+ * a deployment costs is what it takes more than a bare Jetty handler of the same kind, in time and,
+ * with {@code -prof gc}, in bytes; the client allocates none.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 8, time = 2)
-@Fork(2)
+@Warmup(iterations = 5, time = 3)
+@Measurement(iterations = 4, time = 2)
+@Fork(1)
 @State(Scope.Benchmark)
 public class RequestBenchmark {
 
   private static final String BARE = "bare-";
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @Param({"bare-non-blocking", "non-blocking", "json", "routed/7", "bare-blocking", "blocking"})
   public String served = "";
 
   private @Nullable AutoCloseable server;
-  private @Nullable Line line;
+  private @Nullable Lines lines;
 
   @Setup
   public void start() throws Exception {
     if (served.startsWith(BARE)) {
       Server jetty = BareJetty.start(0, served.endsWith("non-blocking"));
       server = jetty::stop;
-      line = new Line(((ServerConnector) jetty.getConnectors()[0]).getLocalPort(), "/hello");
+      lines = new Lines(((ServerConnector) jetty.getConnectors()[0]).getLocalPort(), "/hello");
     } else {
       ServeNode node = node();
       server = node;
-      line = line(node.httpPort(), "/" + served);
+      lines = new Lines(node.httpPort(), "/" + served);
     }
   }
 
   @TearDown
   public void stop() throws Exception {
-    if (line != null) {
-      line.close();
+    if (lines != null) {
+      lines.close();
     }
     if (server != null) {
       server.close();
@@ -71,9 +70,10 @@ public class RequestBenchmark {
   }
 
   @Benchmark
+  @OperationsPerInvocation(Lines.COUNT)
   @SuppressWarnings("NullAway") // set up before
   public int request() throws IOException {
-    return line.ask();
+    return lines.ask();
   }
 
   private static ServeNode node() throws Exception {
@@ -86,20 +86,5 @@ public class RequestBenchmark {
             .with(ConfigKey.STATE_DIR, home.resolve("state").toString())
             .with(ConfigKey.HTTP_PORT, 0)
             .with(ConfigKey.ADMIN_PORT, 0));
-  }
-
-  /** Once the deployment answers. */
-  private static Line line(int port, String path) throws IOException {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    for (; ; ) {
-      try {
-        return new Line(port, path);
-      } catch (IOException notYet) {
-        if (System.nanoTime() - end > 0) {
-          throw notYet;
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-      }
-    }
   }
 }
