@@ -9,6 +9,7 @@ import io.jarserve.server.plugin.GenerationSource;
 import io.jarserve.server.plugin.UnloadWatch;
 import io.jarserve.server.testing.PluginJars;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ import org.w3c.dom.Document;
 class WritingADeploymentTest {
 
   private static final Pattern CLASS = Pattern.compile("public final class (\\w+)");
+  private static final Pattern ARTIFACT =
+      Pattern.compile("<artifactId>(.+?)</artifactId>\\s*<version>(.+?)</version>");
+  private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
   private static final Path GUIDE = Path.of("..", "docs", "writing-a-deployment.md");
   private static final List<String> PAGES =
       List.of("writing-a-deployment.md", "batching.md", "multiplexing.md");
@@ -66,6 +70,53 @@ class WritingADeploymentTest {
     for (String plugin : List.of("maven-compiler-plugin", "maven-jar-plugin")) {
       assertThat(version(guide, plugin)).isEqualTo(version(build, plugin));
     }
+  }
+
+  @Test
+  void xml_ofOtherPages_namesTheVersionsOfThisBuild() throws Exception {
+    String build = Files.readString(Path.of("..", "pom.xml"));
+    String version = version(parse(build), "jarserve-parent");
+    Matcher jersey = Pattern.compile("<jersey.version>(.+?)<").matcher(build);
+    assertThat(jersey.find()).isTrue();
+
+    for (String page : List.of("maven.md", "testing.md", "existing-code.md")) {
+      String xml = String.join("\n", blocks("xml", GUIDE.resolveSibling(page)));
+      assertThat(ARTIFACT.matcher(xml).results())
+          .isNotEmpty()
+          .allSatisfy(
+              artifact ->
+                  assertThat(artifact.group(2))
+                      .as("%s on %s", artifact.group(1), page)
+                      .isEqualTo(
+                          artifact.group(1).startsWith("jersey-") ? jersey.group(1) : version));
+    }
+  }
+
+  /** The first command of the guide; Maven cannot install a module that makes no JAR. */
+  @Test
+  void install_ofTheGuide_passesOverModulesWithoutAJar() throws Exception {
+    assertThat(Files.readString(GUIDE)).contains("mvn -q install -DskipTests");
+    List<String> withoutAJar = new ArrayList<>();
+    for (Path pom : poms(Path.of(".."))) {
+      String text = Files.readString(pom);
+      if (text.contains("<skipIfEmpty>true")) {
+        withoutAJar.add(text);
+      }
+    }
+    assertThat(withoutAJar)
+        .isNotEmpty()
+        .allSatisfy(
+            text ->
+                assertThat(text).contains("<maven.install.skip>true", "<maven.deploy.skip>true"));
+  }
+
+  private static List<Path> poms(Path directory) throws IOException {
+    Path pom = directory.resolve("pom.xml");
+    List<Path> all = new ArrayList<>(List.of(pom));
+    for (MatchResult module : MODULE.matcher(Files.readString(pom)).results().toList()) {
+      all.addAll(poms(directory.resolve(module.group(1))));
+    }
+    return all;
   }
 
   private static String instance(Generation generation, String className) throws Exception {
