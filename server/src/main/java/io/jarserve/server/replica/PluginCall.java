@@ -7,18 +7,24 @@ import io.jarserve.server.replica.request.CurrentCall;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call into a plugin with a deadline. How it ended is told once, on the runner's thread; at the
- * deadline it is abandoned and told as failed. One thread: the runner's.
+ * deadline it is abandoned and told as failed. Where it threw is a stack trace in the log, marked
+ * with the replica. One thread: the runner's.
  */
 final class PluginCall<T> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
   private final Loop loop;
   private final String what;
   private final Duration timeout;
   private final Callee callee;
   private final Ended<T> ended;
+  private final CurrentCall current;
   private final Call<T> call;
   private final Timer timer;
   private boolean over;
@@ -42,7 +48,7 @@ final class PluginCall<T> {
     this.timeout = timeout;
     this.callee = callee;
     this.ended = ended;
-    CurrentCall current = CurrentCall.outside(callee.id());
+    this.current = CurrentCall.outside(callee.id());
     loop.time().began();
     this.call = callee.threads().call(what, () -> current.call(body));
     this.timer = loop.after(timeout, this::timeIsUp);
@@ -80,6 +86,9 @@ final class PluginCall<T> {
 
   private void returned(@Nullable T value, @Nullable Throwable thrown) {
     if (!over) {
+      if (thrown instanceof PluginException told && !told.trace().isEmpty()) {
+        current.run(() -> LOG.warn("{} threw {}", what, told.trace().stripTrailing()));
+      }
       end(value, thrown == null ? null : message(thrown));
     }
   }

@@ -7,6 +7,7 @@ import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.model.ReplicaState;
 import io.jarserve.server.plan.ReplicaReport;
+import io.jarserve.server.testing.LogLines;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class ReplicaLifeTest {
 
+  private static final String VILLAINS = "io.jarserve.samples.villains.";
   private static final Map<OptionKey, Object> FAST_CHECKS =
       Map.of(OptionKey.HEALTH_CHECK_PERIOD_S, 0.05, OptionKey.HEALTH_CHECK_TIMEOUT_S, 0.1);
 
@@ -57,7 +59,11 @@ class ReplicaLifeTest {
   void start_fails_isFailedWithTheCauseAndHarmsNobody(String villain, String cause)
       throws Exception {
     goodNeighbour();
-    ReplicaId id = node.run(villain, ReplicaState.FAILED, Map.of());
+    ReplicaId id;
+    try (LogLines log = LogLines.listen()) {
+      id = node.run(villain, ReplicaState.FAILED, Map.of());
+      assertThat(log.all()).anyMatch(line -> line.contains("at " + VILLAINS + villain + "."));
+    }
 
     assertThat(node.of(id).message()).contains(cause);
     assertThat(node.of(id).healthy()).isFalse();
