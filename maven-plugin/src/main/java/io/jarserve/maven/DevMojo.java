@@ -8,6 +8,7 @@ import io.jarserve.server.cli.AdminException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Execute;
@@ -31,13 +32,15 @@ public final class DevMojo extends ServerMojo {
     if (isAggregator()) {
       return;
     }
+    Optional<Path> options = options();
     try (ForkedServer server = start();
-        DevSession session = session(server)) {
+        DevSession session = session(server, options)) {
       getLog().info("watching " + project().sourceRoots() + "; Ctrl-C ends it");
       while (server.isAlive()) {
         session.look();
         TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
       }
+      getLog().info("the server has ended");
     } catch (IOException | AdminException e) {
       throw failure(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
@@ -46,19 +49,22 @@ public final class DevMojo extends ServerMojo {
     }
   }
 
-  private DevSession session(ForkedServer server) throws MojoFailureException, IOException {
+  private DevSession session(ForkedServer server, Optional<Path> options)
+      throws MojoFailureException, IOException {
     PluginProject project = project();
     Path workDir = Files.createDirectories(project.target().resolve("jarserve").resolve("dev"));
     DevProject developed =
         new DevProject(
+            project.pom(),
+            options,
             project.sourceRoots(),
             project.resourceRoots(),
             project.compileClassPath(),
             project.libraries(),
             project.javacOptions(),
-            project.standardAttributes(),
+            project.attributes(),
             javaVersion());
-    Report report = new Report(getLog()::info, getLog()::error);
+    Report report = new Report(server.http(), getLog()::info, getLog()::error);
     return new DevSession(developed, workDir, server.deployDir(), rollout(server), report);
   }
 }

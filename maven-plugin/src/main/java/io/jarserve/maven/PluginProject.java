@@ -6,6 +6,7 @@ import io.jarserve.server.artifact.VersionNumber;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import java.util.stream.Stream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** A Maven project as the author of a plugin sees it. */
 final class PluginProject {
 
+  private static final String JAR_PLUGIN = "org.apache.maven.plugins:maven-jar-plugin";
   private static final String GROUP = "io.jarserve";
   private static final String API = "jarserve-plugin-api";
   private static final Set<String> BUNDLED_SCOPES = Set.of("compile", "runtime");
@@ -42,6 +45,10 @@ final class PluginProject {
   /** Where Maven puts what it makes for this project. */
   Path target() {
     return Path.of(project.getBuild().getDirectory());
+  }
+
+  Path pom() {
+    return project.getFile().toPath();
   }
 
   Path classes() {
@@ -92,6 +99,25 @@ final class PluginProject {
     } catch (IOException e) {
       throw new MojoFailureException("%s cannot be read: %s".formatted(jar, e), e);
     }
+  }
+
+  /** Those of a JAR that is not made yet, as far as the POM says them for all executions. */
+  Map<String, String> attributes() throws MojoFailureException {
+    return PluginManifest.of(manifestEntries(), standardAttributes());
+  }
+
+  private Map<String, String> manifestEntries() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    Optional.ofNullable(project.getPlugin(JAR_PLUGIN))
+        .map(jar -> (Xpp3Dom) jar.getConfiguration())
+        .map(configuration -> configuration.getChild("archive"))
+        .map(archive -> archive.getChild("manifestEntries"))
+        .map(Xpp3Dom::getChildren)
+        .stream()
+        .flatMap(Arrays::stream)
+        .filter(entry -> entry.getValue() != null)
+        .forEach(entry -> entries.put(entry.getName(), entry.getValue().strip()));
+    return entries;
   }
 
   Map<String, String> standardAttributes() throws MojoFailureException {

@@ -1,11 +1,11 @@
 package io.jarserve.maven;
 
+import io.jarserve.maven.rollout.OptionsDrop;
 import io.jarserve.maven.rollout.Progress;
 import io.jarserve.maven.server.ForkedServer;
 import io.jarserve.server.artifact.JarCheck;
 import io.jarserve.server.artifact.RefusedException;
 import io.jarserve.server.cli.AdminException;
-import io.jarserve.server.model.DeploymentSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,8 +30,12 @@ public final class RunMojo extends ServerMojo {
     }
     Path jar = project().jar();
     try {
+      Optional<Path> options = options();
       JarCheck.Facts facts = JarCheck.check(jar, javaVersion());
       try (ForkedServer server = start()) {
+        if (options.isPresent()) {
+          OptionsDrop.drop(options.get(), facts.application(), server.deployDir());
+        }
         serve(server, jar, facts);
       }
     } catch (RefusedException e) {
@@ -51,10 +55,8 @@ public final class RunMojo extends ServerMojo {
       throw new MojoFailureException(
           "%s %s does not serve: %s".formatted(facts.application(), facts.version(), failed.why()));
     }
-    facts.deployments().stream()
-        .map(DeploymentSpec::options)
-        .map(options -> options.routePrefix())
-        .flatMap(Optional::stream)
+    facts
+        .routePrefixes()
         .forEach(prefix -> getLog().info("serving at " + server.http().resolve(prefix)));
     getLog().info("Ctrl-C ends it");
     server.awaitEnd();

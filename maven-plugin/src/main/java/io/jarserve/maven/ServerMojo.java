@@ -3,10 +3,13 @@ package io.jarserve.maven;
 import io.jarserve.maven.rollout.Rollout;
 import io.jarserve.maven.server.ForkedServer;
 import io.jarserve.server.cli.AdminClient;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -35,6 +38,13 @@ abstract class ServerMojo extends ProjectMojo {
   @Parameter(property = "jarserve.adminPort", defaultValue = "8265")
   private int adminPort;
 
+  /**
+   * File with options as an operator writes them, user_config included, in YAML; served beside the
+   * JAR.
+   */
+  @Parameter(property = "jarserve.options")
+  private @Nullable File options;
+
   /** Options of the server's JVM, separated by spaces, such as {@code -Xmx512m}. */
   @Parameter(property = "jarserve.jvmOptions")
   private @Nullable String jvmOptions;
@@ -51,6 +61,16 @@ abstract class ServerMojo extends ProjectMojo {
             httpPort,
             adminPort,
             words(jvmOptions)));
+  }
+
+  /** The operator's options; fails when they are not there. */
+  final Optional<Path> options() throws MojoFailureException {
+    if (options != null && !options.isFile()) {
+      throw new MojoFailureException(
+          "there is no file %s with the operator's options; write one, or correct jarserve.options"
+              .formatted(options));
+    }
+    return Optional.ofNullable(options).map(File::toPath);
   }
 
   final Rollout rollout(ForkedServer server) {

@@ -3,10 +3,13 @@ package io.jarserve.maven.dev;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is developed.
  *
+ * @param pom where all this stands
+ * @param options of the operator, if any
  * @param sources directories of sources
  * @param resources directories of what goes into the JAR as it is
  * @param classPath what the sources are compiled against
@@ -17,6 +20,8 @@ import java.util.Map;
  * @param javaVersion the oldest Java that is to run it
  */
 public record DevProject(
+    Path pom,
+    Optional<Path> options,
     List<Path> sources,
     List<Path> resources,
     List<Path> classPath,

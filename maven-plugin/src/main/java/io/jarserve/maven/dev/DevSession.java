@@ -2,6 +2,7 @@ package io.jarserve.maven.dev;
 
 import io.jarserve.maven.bundle.PluginJar;
 import io.jarserve.maven.bundle.PluginManifest;
+import io.jarserve.maven.rollout.OptionsDrop;
 import io.jarserve.maven.rollout.Progress;
 import io.jarserve.maven.rollout.Rollout;
 import io.jarserve.server.artifact.JarCheck;
@@ -9,8 +10,10 @@ import io.jarserve.server.artifact.RefusedException;
 import io.jarserve.server.cli.AdminException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -29,6 +32,8 @@ public final class DevSession implements AutoCloseable {
   private final Path deployDir;
   private final Path jar;
   private final Report report;
+  private Snapshot pom;
+  private Snapshot options = Snapshot.EMPTY;
   private Snapshot sources = Snapshot.EMPTY;
   private Snapshot resources = Snapshot.EMPTY;
   private Snapshot seen = Snapshot.EMPTY;
@@ -50,6 +55,7 @@ public final class DevSession implements AutoCloseable {
     this.deployDir = deployDir;
     this.jar = workDir.resolve("plugin.jar");
     this.report = report;
+    this.pom = Snapshot.of(List.of(project.pom()));
   }
 
   /**
@@ -60,6 +66,8 @@ public final class DevSession implements AutoCloseable {
    * @throws AdminException when the server does not answer
    */
   public boolean look() throws IOException, AdminException, InterruptedException {
+    lookAtPom();
+    lookAtOptions();
     Snapshot now = sourcesAndResources();
     boolean moving = !now.equals(seen);
     seen = now;
@@ -79,6 +87,30 @@ public final class DevSession implements AutoCloseable {
     report.changed(ofSources, ofResources);
     takeIn(ofSources, ofResources, start);
     return true;
+  }
+
+  private void lookAtPom() throws IOException {
+    Snapshot now = Snapshot.of(List.of(project.pom()));
+    if (!now.equals(pom)) {
+      pom = now;
+      report.projectChanged(project.pom());
+    }
+  }
+
+  /** The server takes them up by itself, and says so. */
+  private void lookAtOptions() throws IOException {
+    Snapshot now = Snapshot.of(project.options().stream().toList());
+    if (now.equals(options)) {
+      return;
+    }
+    try {
+      for (Path file : now.names()) {
+        OptionsDrop.drop(file, attribute(PluginManifest.ID), deployDir);
+      }
+      options = now;
+    } catch (NoSuchFileException moving) {
+      // the next look sees where it went
+    }
   }
 
   private Snapshot sourcesAndResources() throws IOException {
@@ -123,12 +155,13 @@ public final class DevSession implements AutoCloseable {
         new PluginJar.Contents(compiler.classes(), project.libraries(), attributes),
         jar,
         PluginJar.Packing.FAST);
-    JarCheck.check(jar, project.javaVersion());
+    JarCheck.Facts facts = JarCheck.check(jar, project.javaVersion());
     Progress progress = rollout.run(jar, attribute(PluginManifest.ID), deployDir);
     if (progress instanceof Progress.Failed failed) {
       report.notServed(failed.why());
     } else {
       report.served(version, files, compileNanos, System.nanoTime() - start);
+      report.reachedAt(facts.routePrefixes());
     }
   }
 
@@ -140,10 +173,18 @@ public final class DevSession implements AutoCloseable {
     for (Path file : changes.written()) {
       Path target = inClasses(file);
       Files.createDirectories(target.getParent());
-      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      copy(file, target);
     }
     for (Path file : changes.deleted()) {
       Files.deleteIfExists(inClasses(file));
+    }
+  }
+
+  private static void copy(Path file, Path target) throws IOException {
+    try {
+      Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException moving) {
+      // the next look sees where it went
     }
   }
 

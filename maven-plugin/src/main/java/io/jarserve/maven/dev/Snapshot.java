@@ -40,19 +40,19 @@ record Snapshot(Map<Path, Stamp> files) {
     }
   }
 
-  /** Looks; directories that are not there count as empty. */
-  static Snapshot of(List<Path> directories) throws IOException {
+  /** Looks at files and what is below directories; those that are not there count as empty. */
+  static Snapshot of(List<Path> roots) throws IOException {
     Map<Path, Stamp> files = new TreeMap<>();
-    for (Path directory : directories) {
-      if (Files.isDirectory(directory)) {
-        add(directory, files);
+    for (Path root : roots) {
+      if (Files.exists(root)) {
+        add(root, files);
       }
     }
     return new Snapshot(files);
   }
 
-  private static void add(Path directory, Map<Path, Stamp> files) throws IOException {
-    try (Stream<Path> below = Files.walk(directory)) {
+  private static void add(Path root, Map<Path, Stamp> files) throws IOException {
+    try (Stream<Path> below = Files.walk(root)) {
       for (Path file : (Iterable<Path>) below::iterator) {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (attributes.isRegularFile() && !isOfAnEditor(file)) {

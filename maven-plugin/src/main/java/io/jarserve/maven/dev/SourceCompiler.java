@@ -41,7 +41,13 @@ final class SourceCompiler implements AutoCloseable {
   private final Path classes;
   private final Path fresh;
   private final ClassFiles classFiles;
+
+  /** What the files themselves have against them, such as bytes that are no text. */
+  private final List<Diagnostic<? extends JavaFileObject>> unreadable = new ArrayList<>();
+
   private final SourceNames names = new SourceNames();
+
+  /** Sources whose class files are not as they want it, because something did not compile. */
   private final Set<Path> outdated = new TreeSet<>();
 
   /**
@@ -73,7 +79,7 @@ final class SourceCompiler implements AutoCloseable {
     this.classes = Files.createDirectories(workDir.resolve("classes"));
     this.fresh = Files.createDirectories(workDir.resolve("fresh"));
     this.classFiles = new ClassFiles(classes, fresh, workDir.resolve("aside"));
-    this.files = javac.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+    this.files = javac.getStandardFileManager(unreadable::add, Locale.ROOT, StandardCharsets.UTF_8);
     List<Path> seen = new ArrayList<>(List.of(classes));
     seen.addAll(classPath);
     files.setLocationFromPaths(StandardLocation.CLASS_PATH, seen);
@@ -105,6 +111,7 @@ final class SourceCompiler implements AutoCloseable {
     Set<Path> touched = touched(present, changes);
     Set<Path> gone = new HashSet<>(touched);
     gone.addAll(changes.deleted());
+    gone.addAll(outdated);
     classFiles.putAside(gone);
     Map<Path, Set<String>> made = new HashMap<>();
     List<String> errors = touched.isEmpty() ? List.of() : javac(touched, made);
@@ -113,7 +120,7 @@ final class SourceCompiler implements AutoCloseable {
       outdated.clear();
     } else {
       classFiles.putBack();
-      outdated.addAll(touched);
+      outdated.addAll(gone);
     }
     return new Result(touched.size(), errors);
   }
@@ -136,22 +143,24 @@ final class SourceCompiler implements AutoCloseable {
     JavaCompiler.CompilationTask task =
         javac.getTask(out, files, diagnostics, options, null, units);
     List<String> errors = new ArrayList<>();
+    unreadable.clear();
     if (task instanceof JavacTask javacTask) {
       javacTask.addTaskListener(new Outputs(javacTask, made));
     }
     try {
       if (!task.call()) {
-        errors.addAll(errors(diagnostics));
+        errors.addAll(errors(diagnostics.getDiagnostics()));
         errors.addAll(out.toString().lines().toList());
       }
     } catch (RuntimeException failed) { // an annotation processor's
       errors.add("the compiler failed: " + failed);
     }
+    errors.addAll(errors(unreadable));
     return errors;
   }
 
-  private static List<String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {
-    return diagnostics.getDiagnostics().stream()
+  private static List<String> errors(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+    return diagnostics.stream()
         .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
         .map(Object::toString)
         .toList();

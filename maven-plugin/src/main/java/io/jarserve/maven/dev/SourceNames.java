@@ -1,7 +1,9 @@
 package io.jarserve.maven.dev;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -34,8 +36,17 @@ final class SourceNames {
   /** Reads files anew. */
   void read(Collection<Path> sources) throws IOException {
     for (Path source : sources) {
-      String text = Files.readString(source);
+      String text = text(source);
       files.put(source, new Names(declared(source, text), words(text)));
+    }
+  }
+
+  /** In whatever encoding, for the names in it; empty when the file has just gone. */
+  private static String text(Path source) throws IOException {
+    try {
+      return new String(Files.readAllBytes(source), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException gone) {
+      return "";
     }
   }
 

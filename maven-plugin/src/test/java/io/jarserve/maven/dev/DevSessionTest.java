@@ -12,11 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +45,8 @@ class DevSessionTest {
   @TempDir Path directory;
   private Path sources;
   private Path resources;
+  private Path pom;
+  private Path options;
   private ForkedServer server;
   private AdminClient admin;
   private DevSession session;
@@ -50,6 +55,8 @@ class DevSessionTest {
   void start() throws Exception {
     sources = Files.createDirectories(directory.resolve("src/main/java"));
     resources = Files.createDirectories(directory.resolve("src/main/resources"));
+    pom = Files.writeString(directory.resolve("pom.xml"), "<project/>");
+    options = Files.writeString(directory.resolve("options.yaml"), "user_config: {greeting: hi}");
     server =
         ForkedServer.start(
             new ForkedServer.Settings(
@@ -61,6 +68,8 @@ class DevSessionTest {
     admin = new AdminClient(server.admin(), "nothing");
     DevProject project =
         new DevProject(
+            pom,
+            Optional.of(options),
             List.of(sources),
             List.of(resources),
             CLASS_PATH,
@@ -74,8 +83,12 @@ class DevSessionTest {
             Files.createDirectories(directory.resolve("work")),
             server.deployDir(),
             new Rollout(admin, Duration.ofSeconds(60), news -> {}),
-            new Report(good::add, bad::add));
+            new Report(server.http(), good::add, bad::add));
     write("Words", "final class Words { static final String HELLO = \"hello 0\"; }");
+    writeGreeter("return Response.text(Words.HALLO);");
+    take();
+    assertThat(bad).last().isEqualTo("does not compile; nothing serves yet");
+    bad.clear();
     writeGreeter("return Response.text(Words.HELLO);");
     take();
     assertThat(get()).isEqualTo("hello 0");
@@ -126,6 +139,45 @@ class DevSessionTest {
     write("Words", "final class Words { static final String BYE = \"bye\"; }");
     take();
     assertThat(get()).isEqualTo("bye");
+  }
+
+  @Test
+  void look_atBytesThatAreNoText_tellsTheErrorAndKeepsServing() throws Exception {
+    byte[] latin = "// gr\u00fc\u00dfe".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(sources.resolve("Words.java"), latin, StandardOpenOption.APPEND);
+    take();
+
+    assertThat(get()).isEqualTo("hello 0");
+    assertThat(String.join("\n", bad)).contains("Words.java:1", "UTF-8", "keeps serving");
+  }
+
+  @Test
+  void look_atAnotherPom_asksForANewStart() throws Exception {
+    assertThat(good).contains("serving at " + server.http().resolve("/greet"));
+    Files.writeString(pom, "<project><!-- a library more --></project>");
+
+    assertThat(session.look()).isFalse();
+
+    assertThat(good).last().asString().contains("pom.xml", "start it again");
+    assertThat(get()).isEqualTo("hello 0");
+  }
+
+  @Test
+  void look_atTheOperatorsOptions_takesThemInPlace() throws Exception {
+    writeGreeter(
+        "return Response.text(settings.toString()); }\n"
+            + "private volatile Object settings = \"none\";\n"
+            + "@Override public void reconfigure(UserConfig config) { settings = config.values();");
+    take();
+    assertThat(get()).isEqualTo("{greeting=hi}");
+
+    Files.writeString(options, "user_config: {greeting: howdy}");
+    assertThat(session.look()).isFalse();
+
+    await("the server takes them")
+        .atMost(Duration.ofSeconds(90))
+        .untilAsserted(() -> assertThat(get()).isEqualTo("{greeting=howdy}"));
+    assertThat(good).last().asString().startsWith("serving 1.0-dev.2:");
   }
 
   @Test

@@ -91,6 +91,27 @@ class SourceCompilerTest {
   }
 
   @Test
+  void compile_afterADeletedFileIsNoLongerNeeded_removesItsClasses() throws Exception {
+    Files.delete(file("Limit"));
+    assertThat(compile().isGood()).isFalse();
+    source("User", "class User { public static int most() { return 3; } }");
+
+    assertThat(compile()).isEqualTo(new SourceCompiler.Result(1, List.of()));
+    assertThat(most()).isEqualTo(3);
+    assertThat(classFiles()).containsExactly("Other$Nested.class", "Other.class", "User.class");
+  }
+
+  @Test
+  void compile_ofAFileThatIsBackAfterAnError_compilesItAgain() throws Exception {
+    Files.delete(file("Limit"));
+    assertThat(compile().isGood()).isFalse();
+    source("Limit", "class Limit { static final int MOST = 5; }");
+
+    assertThat(compile()).isEqualTo(new SourceCompiler.Result(2, List.of()));
+    assertThat(most()).isEqualTo(5);
+  }
+
+  @Test
   void compile_ofADeletedFileThatNobodyNeeds_removesItsClasses() throws Exception {
     Files.delete(file("Other"));
 

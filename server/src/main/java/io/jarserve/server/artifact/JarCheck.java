@@ -19,6 +19,13 @@ public final class JarCheck {
     public Facts {
       deployments = List.copyOf(deployments);
     }
+
+    /** Where its deployments can be asked, unless an operator says otherwise. */
+    public List<String> routePrefixes() {
+      return deployments.stream()
+          .flatMap(deployment -> deployment.options().routePrefix().stream())
+          .toList();
+    }
   }
 
   /**

@@ -69,7 +69,7 @@ final class JarInspector {
     }
     if (indexed.isEmpty() && manifest.deployments().isEmpty()) {
       throw bad(
-          "it names no deployment: there is none in %s, and its manifest has no Jarserve-Deployments; compile with annotation processing (javac 23 and later need -proc:full), or list the class names in the manifest"
+          "it names no deployment: there is none in %s, and its manifest has no Jarserve-Deployments; put @DeploymentOptions on a public class that implements Deployment and compile with annotation processing (javac 23 and later need -proc:full), or list the class names in the manifest"
               .formatted(INDEX));
     }
     return indexed.isEmpty() ? manifest.deployments() : indexed;
