@@ -5,6 +5,7 @@ source "$(dirname "$0")/common.sh"
 source "$(dirname "$0")/maven.sh"
 need curl curl
 need mvn maven
+need jcmd openjdk-17-jdk-headless
 edits=${EDITS:-30}
 
 install_here
@@ -24,6 +25,7 @@ touch "$work/asking"
   echo asked >>"$work/asked"
 done >"$work/failed") &
 asker=$!
+started+=("$asker")
 
 source_file=$(find src/main/java -name Greeter.java)
 for ((edit = 1; edit <= edits; edit++)); do

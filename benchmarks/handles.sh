@@ -15,5 +15,7 @@ for java_home in $(jdks); do
   awk -v jdk="$(feature "$java_home")" '
     $1 ~ /typedCall$/ { calls = $4 }
     $1 ~ /alloc.rate.norm$/ { bytes = $4 }
-    END { printf "RESULT typed handle call, JDK %s: %.0f calls/s on one core, %.0f bytes a call\n", jdk, calls, bytes }' "$out"
+    END { if (!calls || !bytes) exit 1
+          printf "RESULT typed handle call, JDK %s: %.0f calls/s on one core, %.0f bytes a call\n", jdk, calls, bytes }' "$out" ||
+    fail "the benchmark gave no figures; see $out"
 done

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A request that one deployment makes of another, where more than a body is to be said. Immutable.
  *
  * @param method in capitals
- * @param path below the callee's route prefix; starts with a slash
+ * @param path below the callee's route prefix, not encoded and without a query; starts with a slash
  * @param query by name, not encoded
  * @param headers by name
  * @param body null for none; bytes as they are, anything else as JSON
