@@ -206,8 +206,9 @@ class ArchetypeIT {
 
   @ParameterizedTest
   @CsvSource({"run", "dev"})
-  void goal_thatServes_answersUntilItIsStopped(String goal) throws Exception {
+  void goal_thatServes_answersWithOptionsUntilItIsStopped(String goal) throws Exception {
     Path project = projects.copy("my-http", "served-" + goal);
+    Files.write(project.resolve("my-http.yaml"), Readme.of(project).options());
     Path out = directory.resolve(goal + ".txt");
     Process process =
         maven.start(
@@ -215,6 +216,7 @@ class ArchetypeIT {
             out,
             "jarserve:" + goal,
             "-DskipTests",
+            "-Djarserve.options=my-http.yaml",
             "-Djarserve.httpPort=0",
             "-Djarserve.adminPort=0");
     try {
@@ -224,7 +226,9 @@ class ArchetypeIT {
           .until(() -> Files.exists(addresses) && !Files.readString(addresses).isEmpty());
       String http = Files.readAllLines(addresses).get(0).replaceFirst("^\\w+ +", "");
       URI uri = URI.create(http + "/my-http?name=Ada");
-      await("it answers").atMost(PATIENCE).until(() -> get(uri).statusCode() == 200);
+      await("it answers")
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(get(uri).body()).contains("howdy Ada"));
 
       process.destroy();
 
