@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,25 @@ final class JsonFaults {
     return JsonException.ofInput(inputMessage(fault), fault, path(fault.getPath()));
   }
 
+  /**
+   * The same for values written by hand: a slip in a name leaves another name without its value,
+   * and a constructor that misses it is heard first; so the slip is told behind that.
+   *
+   * @param given names at the top
+   * @param known names that may be there
+   */
+  static JsonException whenReading(
+      JacksonException fault, Collection<String> given, Collection<String> known) {
+    Optional<String> slip = given.stream().filter(name -> !known.contains(name)).findFirst();
+    if (slip.isEmpty()
+        || fault instanceof InvalidDefinitionException
+        || fault instanceof UnrecognizedPropertyException) {
+      return whenReading(fault);
+    }
+    String message = inputMessage(fault) + "; " + unknown(slip.get(), known);
+    return JsonException.ofInput(message, fault, path(fault.getPath()));
+  }
+
   static JsonException whenWriting(Object value, JacksonException fault) {
     String what = "cannot write a " + value.getClass().getName() + " as JSON: ";
     return JsonException.ofType(what + typeMessage(fault) + MAPPABLE, fault);
@@ -88,11 +108,15 @@ final class JsonFaults {
     Collection<Object> ids = fault.getKnownPropertyIds();
     List<String> known = ids == null ? List.of() : ids.stream().map(String::valueOf).toList();
     return at(path.subList(0, Math.max(0, path.size() - 1)))
-        + "unknown field '"
-        + fault.getPropertyName()
+        + unknown(fault.getPropertyName(), known);
+  }
+
+  private static String unknown(String name, Collection<String> known) {
+    return "unknown field '"
+        + name
         + "'"
-        + NearestName.of(fault.getPropertyName(), known)
-            .map(name -> "; did you mean '" + name + "'?")
+        + NearestName.of(name, known)
+            .map(nearest -> "; did you mean '" + nearest + "'?")
             .orElse("; known are " + String.join(", ", known));
   }
 

@@ -1,6 +1,7 @@
 package io.jarserve.server.json;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -99,7 +100,21 @@ public final class PluginJson {
           .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .readValue(tree);
     } catch (JacksonException fault) {
-      throw JsonFaults.whenReading(fault);
+      throw JsonFaults.whenReading(fault, values.keySet(), known(values.keySet(), type));
+    }
+  }
+
+  /** The names that values of a class have; all names where that cannot be told. */
+  private Collection<String> known(Collection<String> given, Class<?> type) {
+    try {
+      Collection<Object> known =
+          mapper
+              ._deserializationContext()
+              .findRootValueDeserializer(mapper.constructType(type))
+              .getKnownPropertyNames();
+      return known == null ? given : known.stream().map(String::valueOf).toList();
+    } catch (JacksonException untold) {
+      return given;
     }
   }
 }

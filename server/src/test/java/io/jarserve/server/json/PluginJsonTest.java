@@ -42,6 +42,14 @@ class PluginJsonTest {
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Lenient(String a) {}
 
+  record Named(String greeting) {
+    Named {
+      if (greeting == null) {
+        throw new IllegalArgumentException("greeting is missing");
+      }
+    }
+  }
+
   static final class Throwing {
     public List<String> getNames() {
       return List.of((Object) "no name today").stream()
@@ -146,6 +154,13 @@ class PluginJsonTest {
                 json.convert(Map.of("items", List.of(Map.of("quantity", 1, "x", 1))), Order.class))
         .hasMessage("field 'items[0]': unknown field 'x'; known are productName, quantity, price");
     assertThat(json.convert(Map.of("a", "1", "b", 2), Lenient.class)).isEqualTo(new Lenient("1"));
+  }
+
+  @Test
+  void convert_unknownFieldInPlaceOfOneThatTheConstructorMisses_isToldBehind() {
+    assertThatThrownBy(() -> json.convert(Map.of("greting", "hi"), Named.class))
+        .hasMessage("greeting is missing; unknown field 'greting'; did you mean 'greeting'?");
+    assertThatThrownBy(() -> json.convert(Map.of(), Named.class)).hasMessage("greeting is missing");
   }
 
   @Test
