@@ -164,7 +164,7 @@ class ProgressTest {
       List<RejectedFile> rejected,
       @Nullable String deployDir) {
     return new InstanceStatus(
-        new ControllerInfo("n", "serve", "0.1.0", "17", 1, 0, deployDir),
+        new ControllerInfo("n", "serve", "0.1.0", "17", 1, 0, deployDir, false),
         "EveryNode",
         new HttpOptions("127.0.0.1", 8000, false),
         Map.of(),

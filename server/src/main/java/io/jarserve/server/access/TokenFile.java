@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenFile {
 
+  /** What it is called. */
+  public static final String FILE = "tokens.json";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
   private static final Set<PosixFilePermission> OWNER_ONLY =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
@@ -43,7 +46,7 @@ public final class TokenFile {
   }
 
   static Path of(Path stateDir) {
-    return stateDir.resolve("tokens.json");
+    return stateDir.resolve(FILE);
   }
 
   /** What is known of each token, in the order of their making. */

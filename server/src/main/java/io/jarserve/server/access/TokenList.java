@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The content of the token file. */
@@ -35,6 +36,18 @@ record TokenList(int format, List<KnownToken> tokens) {
     return tokens.stream()
         .filter(token -> token.name().equals(nameOrId) || token.id().equals(nameOrId))
         .findFirst();
+  }
+
+  /** What another list has more and less, for people; empty when it is the same. */
+  String difference(TokenList other) {
+    return Stream.concat(
+            other.tokens.stream()
+                .filter(Predicate.not(tokens::contains))
+                .map(made -> "made '" + made.name() + "' with the role " + made.role()),
+            tokens.stream()
+                .filter(Predicate.not(other.tokens::contains))
+                .map(gone -> "took back '" + gone.name() + "'"))
+        .collect(Collectors.joining(", "));
   }
 
   /** What is wrong with it, if anything. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The tokens that a running server takes: those in the file, which is read again when it was
@@ -14,6 +15,8 @@ import java.util.Optional;
 public final class Tokens {
 
   private final FollowedFile<TokenList> file;
+  private TokenList seen;
+  private volatile Consumer<String> listener = change -> {};
   private volatile boolean required;
 
   /**
@@ -25,12 +28,31 @@ public final class Tokens {
     Path path = TokenFile.of(stateDir);
     this.file =
         new FollowedFile<>(path, TokenList.EMPTY, content -> TokenFile.parse(path, content));
+    this.seen = file.current();
     this.required = file.isPresent();
+  }
+
+  /**
+   * Has somebody told which tokens were made and taken back, for people. It is seen when the next
+   * caller comes, and told by his thread.
+   */
+  public void whenChanged(Consumer<String> told) {
+    listener = told;
+  }
+
+  private synchronized TokenList current() {
+    TokenList now = file.current();
+    String change = now.equals(seen) ? "" : seen.difference(now);
+    seen = now;
+    if (!change.isEmpty()) {
+      listener.accept(change);
+    }
+    return now;
   }
 
   /** Whether a caller must show a token. */
   boolean areRequired() {
-    file.current();
+    TokenList unused = current();
     required |= file.isPresent();
     return required;
   }
@@ -41,7 +63,7 @@ public final class Tokens {
     if (token.isEmpty()) {
       return new Finding.Wrong("what was sent does not look like a token of Jarserve");
     }
-    Optional<KnownToken> known = file.current().ofId(token.get().id());
+    Optional<KnownToken> known = current().ofId(token.get().id());
     if (!known.map(k -> k.isDigestOf(token.get())).orElse(false)) {
       return new Finding.Wrong("the token is unknown here, or was revoked");
     }

@@ -2,7 +2,10 @@ package io.jarserve.server.admin;
 
 import io.jarserve.server.logs.LogLevels;
 import io.jarserve.server.metrics.Meters;
+import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.Origin;
+import io.jarserve.server.model.change.Actor;
 import io.jarserve.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,6 +44,7 @@ public final class AdminServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Runnable shutdown;
+  private final Notes notes;
   private final Feeds feeds = new Feeds();
   private final Optional<DeployRoutes> deployRoutes;
   private final AtomicBoolean shutdownBegun = new AtomicBoolean();
@@ -90,11 +94,12 @@ public final class AdminServer implements AutoCloseable {
     this.connector = connector();
     this.deployRoutes = deploying.map(parts -> new DeployRoutes(parts, status, feeds));
     Supplier<Optional<String>> etag = () -> deploying.map(parts -> parts.wanted().get().etag());
+    this.notes = deploying.map(Deploying::notes).orElse(Notes.NONE);
     List<AdminRoute> routes =
         new ArrayList<>(
             new InstanceRoutes(status, etag, meters, this::shutDownOnce, Clock.systemUTC()).all());
     deployRoutes.ifPresent(more -> routes.addAll(more.all()));
-    routes.addAll(new LogRoutes(status, levels).all());
+    routes.addAll(new LogRoutes(status, levels, notes).all());
     Supplier<String> version = () -> status.get().controllerInfo().version();
     RouteList all = new RouteList(ApiRoutes.describing(version, routes));
     Access access = new Entrance(port.callers(), Clock.systemUTC());
@@ -190,9 +195,11 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private void shutDownOnce() {
+  private void shutDownOnce(String actor) {
     if (shutdownBegun.compareAndSet(false, true)) {
-      log.info("shutting down, as asked over the admin port");
+      String who = new Actor(actor, Origin.API).title();
+      String text = who + " asked the instance to end: shutting down";
+      notes.take(Kind.SHUTDOWN_STARTED, Optional.empty(), actor, text);
       new Thread(shutdown, "jarserve-shutdown").start();
     }
   }

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param explain why an application is in its state; empty when there is none of that name
  * @param events what happens
  * @param trail who changed what
+ * @param notes of what else somebody did
  */
 public record Deploying(
     ArtifactDoor door,
@@ -28,4 +29,5 @@ public record Deploying(
     Supplier<WantedState> wanted,
     Function<String, Optional<Explanation>> explain,
     EventLog events,
-    AuditTrail trail) {}
+    AuditTrail trail,
+    Notes notes) {}

@@ -27,6 +27,7 @@ final class Feeds implements AutoCloseable {
 
   private final Set<Writer> open = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor ticker;
+  private volatile boolean closed;
 
   Feeds() {
     ticker =
@@ -58,7 +59,7 @@ final class Feeds implements AutoCloseable {
                   503,
                   "Busy",
                   "busy",
-                  "%d clients follow the events already; close one of them".formatted(MOST))
+                  "%s clients follow the events already; close one of them".formatted(MOST))
               .with("Retry-After", "10"));
     }
   }
@@ -68,7 +69,11 @@ final class Feeds implements AutoCloseable {
     Writer writer = new Writer(feed, response, callback);
     open.add(writer);
     request.addFailureListener(cause -> writer.end());
-    writer.beat();
+    if (closed) {
+      writer.end();
+    } else {
+      writer.beat();
+    }
   }
 
   /** There may be more for everybody. */
@@ -76,8 +81,14 @@ final class Feeds implements AutoCloseable {
     open.forEach(Writer::iterate);
   }
 
+  /** Whether the port is about to close: who comes now gets nothing, and had better go. */
+  boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
+    closed = true;
     ticker.shutdownNow();
     open.forEach(Writer::end);
   }

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -37,17 +38,18 @@ final class InstanceRoutes {
   private final Supplier<InstanceStatus> status;
   private final Supplier<Optional<String>> etag;
   private final Meters meters;
-  private final Runnable shutdown;
+  private final Consumer<String> shutdown;
   private final Clock clock;
 
   /**
    * @param etag of all that is wanted; empty where nothing can be changed
+   * @param shutdown is told who asks for it
    */
   InstanceRoutes(
       Supplier<InstanceStatus> status,
       Supplier<Optional<String>> etag,
       Meters meters,
-      Runnable shutdown,
+      Consumer<String> shutdown,
       Clock clock) {
     this.status = status;
     this.etag = etag;
@@ -76,7 +78,9 @@ final class InstanceRoutes {
                 .in(GROUP)
                 .answering(202, json("It has begun", Said.class)),
             Role.ADMIN,
-            call -> Answer.json(202, new Said("shutting down")).then(shutdown)),
+            call ->
+                Answer.json(202, new Said("shutting down"))
+                    .then(() -> shutdown.accept(call.actor()))),
         AdminRoute.of(
             reading("/", "getStatusPage", "Shows the status as a page")
                 .answering(200, text("A page", "text/html")),

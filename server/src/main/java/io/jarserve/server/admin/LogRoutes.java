@@ -4,9 +4,12 @@ import io.jarserve.server.config.ConfigSchema;
 import io.jarserve.server.json.NearestName;
 import io.jarserve.server.logs.LogLevels;
 import io.jarserve.server.model.DeploymentId;
+import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
+import io.jarserve.server.model.Origin;
 import io.jarserve.server.model.Role;
+import io.jarserve.server.model.change.Actor;
 import io.jarserve.server.openapi.Endpoint;
 import io.jarserve.server.openapi.Endpoint.Content;
 import io.jarserve.server.openapi.Endpoint.Form;
@@ -31,9 +34,11 @@ final class LogRoutes {
   private static final Input DEPLOYMENT =
       new Input(Place.PATH, "deployment", Form.TEXT, true, "name of the deployment");
   private static final long MOST_BYTES = 1024;
+  private static final String CONFIGURED = "that of the configuration";
 
   private final Supplier<InstanceStatus> status;
   private final LogLevels levels;
+  private final Notes notes;
 
   /**
    * The least level of the lines of a deployment.
@@ -45,9 +50,10 @@ final class LogRoutes {
   /** A level that is wished for. */
   record LogLevelChange(String level) {}
 
-  LogRoutes(Supplier<InstanceStatus> status, LogLevels levels) {
+  LogRoutes(Supplier<InstanceStatus> status, LogLevels levels, Notes notes) {
     this.status = status;
     this.levels = levels;
+    this.notes = notes;
   }
 
   List<AdminRoute> all() {
@@ -65,12 +71,12 @@ final class LogRoutes {
                 .taking(change)
                 .answering(200, view),
             Role.DEPLOY,
-            call -> set(id(call), Optional.of(call.json(LogLevelChange.class).level()))),
+            call -> set(call, Optional.of(call.json(LogLevelChange.class).level()))),
         AdminRoute.of(
             level("DELETE", "resetLogLevel", "Goes back to the log level of the configuration")
                 .answering(200, view),
             Role.DEPLOY,
-            call -> set(id(call), Optional.empty())),
+            call -> set(call, Optional.empty())),
         AdminRoute.of(schema(), Role.ANYONE, call -> Answer.json(200, ConfigSchema.document())));
   }
 
@@ -89,13 +95,30 @@ final class LogRoutes {
         .answering(200, new Outcome("A JSON Schema", Optional.of(content)));
   }
 
-  private Answer set(DeploymentId id, Optional<String> word) {
+  private Answer set(Call call, Optional<String> word) {
+    DeploymentId id = id(call);
+    Optional<String> before = levels.get(id);
     try {
       levels.set(id, word);
     } catch (IllegalArgumentException wrong) {
       throw Refused.badRequest(String.valueOf(wrong.getMessage()), "level");
     }
+    if (!levels.get(id).equals(before)) {
+      note(call.actor(), id, before);
+    }
     return view(id);
+  }
+
+  private void note(String actor, DeploymentId id, Optional<String> before) {
+    String text =
+        "%s: %s set the log level of %s: %s -> %s"
+            .formatted(
+                id.application(),
+                new Actor(actor, Origin.API).title(),
+                id.deployment(),
+                before.orElse(CONFIGURED),
+                levels.get(id).orElse(CONFIGURED));
+    notes.take(Kind.LOG_LEVEL_SET, Optional.of(id.application()), actor, text);
   }
 
   private Answer view(DeploymentId id) {

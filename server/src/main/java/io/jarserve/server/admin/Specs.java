@@ -32,8 +32,8 @@ final class Specs {
     Artifact artifact = artifact(wanted, source);
     if (!artifact.application().equals(wanted.name())) {
       throw wrong(
-          "the artifact is application '%s' by its Plugin-Id and not '%s'"
-              .formatted(artifact.application(), wanted.name()),
+          wanted,
+          "the artifact is application '%s' by its Plugin-Id".formatted(artifact.application()),
           source);
     }
     return new ApplicationSpec(
@@ -50,7 +50,9 @@ final class Specs {
           ? door.take(wanted.jar().get())
           : door.artifact(wanted.digest().orElseThrow());
     } catch (RefusedException cause) {
-      throw cause.isTrouble() ? ArtifactRoutes.refused(cause) : wrong(cause.reason(), field);
+      throw cause.isTrouble()
+          ? ArtifactRoutes.refused(cause)
+          : wrong(wanted, cause.reason(), field);
     }
   }
 
@@ -67,11 +69,12 @@ final class Specs {
     try {
       return wanted.overrides().over(artifact.deployments());
     } catch (RefusedException cause) {
-      throw wrong(cause.reason(), at + "deployments");
+      throw wrong(wanted, cause.reason(), at + "deployments");
     }
   }
 
-  private static Refused wrong(String detail, String field) {
+  private static Refused wrong(WantedApplication wanted, String why, String field) {
+    String detail = "application '" + wanted.name() + "': " + why;
     return new Refused(
         Answer.problem(422, "Does not fit the artifact", "artifact_mismatch", detail, field));
   }

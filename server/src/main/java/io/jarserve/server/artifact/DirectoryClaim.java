@@ -40,7 +40,8 @@ public final class DirectoryClaim implements AutoCloseable {
    * @throws ArtifactException when another server has it; names both
    */
   public static DirectoryClaim take(Path directory, Path stateDir) throws ArtifactException {
-    return take(directory, stateDir, LockFile::take);
+    return take(
+        directory, stateDir, (file, holder) -> LockFile.take(file, holder, LockFile.A_LOOK));
   }
 
   static DirectoryClaim take(Path directory, Path stateDir, Locking locking)

@@ -37,7 +37,7 @@ public record Overrides(
     for (String name : singles.keySet()) {
       if (!names.contains(name)) {
         throw bad(
-            "the application has no deployment '%s', only %s%s"
+            "there is no deployment '%s' in it, only %s%s"
                 .formatted(name, String.join(", ", names), NearestName.hint(name, names)));
       }
     }

@@ -44,7 +44,7 @@ public final class CheckpointPath {
    * @throws CheckpointException when it cannot be used; says what to do
    */
   public static BoundedStore open(String location) throws CheckpointException {
-    BoundedStore store = opened(location);
+    BoundedStore store = new BoundedStore(store(location), location);
     try {
       StoreProbe.check(store);
       return store;
@@ -54,9 +54,25 @@ public final class CheckpointPath {
     }
   }
 
-  /** The same to look at: whoever writes there makes sure of it. */
+  /** The same to look at, where there is something: whoever writes there makes sure of it. */
   public static BoundedStore opened(String location) throws CheckpointException {
+    checkThere(location);
     return new BoundedStore(store(location), location);
+  }
+
+  /** A server would make the directory. */
+  private static void checkThere(String location) throws CheckpointException {
+    URI uri = uri(location);
+    try {
+      if (uri.getScheme().equals("file") && !Files.isDirectory(FileStoreProvider.path(uri))) {
+        throw new CheckpointException(
+            "there is no directory at the checkpoint path %s; name another with --checkpoint-path"
+                .formatted(location),
+            null);
+      }
+    } catch (IOException e) {
+      throw new CheckpointException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The place inside a state directory that a server may have; to look at. */

@@ -28,7 +28,7 @@ public final class FileStoreProvider implements CheckpointStoreProvider {
     return store;
   }
 
-  private static Path path(URI location) throws IOException {
+  static Path path(URI location) throws IOException {
     try {
       return Path.of(location);
     } catch (IllegalArgumentException e) {

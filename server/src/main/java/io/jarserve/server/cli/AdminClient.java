@@ -4,6 +4,7 @@ import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.Problem;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.InstanceStatus.ControllerInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,6 +31,7 @@ public final class AdminClient {
   /** Where a server has its admin port by default. */
   public static final String STANDARD = "http://127.0.0.1:8265";
 
+  private static final String EVENTS = "text/event-stream";
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -96,18 +98,43 @@ public final class AdminClient {
 
   /** What the server tells about itself. */
   public InstanceStatus status() throws AdminException {
-    byte[] body = send(to("/api/serve/applications/").GET().build());
-    try {
-      InstanceStatus status = Json.read(body, InstanceStatus.class);
-      if (status.controllerInfo() == null) { // whatever answers there said something else
-        throw AdminException.refused(
-            "what answers at " + address + " is not a Jarserve admin port: it tells nothing of it");
-      }
-      return status;
-    } catch (JsonException wrong) {
-      throw AdminException.refused(
-          "what answers at " + address + " is not a Jarserve admin port: " + wrong.getMessage());
+    return status(ANSWER_TIMEOUT);
+  }
+
+  private InstanceStatus status(Duration patience) throws AdminException {
+    HttpRequest request = to("/api/serve/applications/").timeout(patience).GET().build();
+    InstanceStatus status = lenient(send(request), InstanceStatus.class);
+    if (status.controllerInfo() == null) { // whatever answers there said something else
+      throw foreign("it tells nothing of it");
     }
+    return status;
+  }
+
+  /**
+   * Reads an answer.
+   *
+   * @param mark a field that each of that kind has, by which it is told from anything else
+   */
+  <T> T read(byte[] body, Class<T> type, String mark) throws AdminException {
+    T answer = lenient(body, type);
+    if (!lenient(body, Map.class).containsKey(mark)) {
+      throw foreign("its answer has no '" + mark + "'");
+    }
+    return answer;
+  }
+
+  private <T> T lenient(byte[] body, Class<T> type) throws AdminException {
+    try {
+      return Json.read(body, type);
+    } catch (JsonException wrong) {
+      throw foreign(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private AdminException foreign(String why) {
+    return AdminException.refused(
+        "what answers at %s is not a Jarserve admin port: %s; name that of a Jarserve with %s"
+            .formatted(address, why, howToName));
   }
 
   void shutdown() throws AdminException {
@@ -145,8 +172,8 @@ public final class AdminClient {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static Optional<String> level(byte[] view) {
-    return Optional.ofNullable(Json.read(view, Map.class).get("level")).map(String::valueOf);
+  private Optional<String> level(byte[] view) throws AdminException {
+    return Optional.ofNullable(read(view, Map.class, "level").get("level")).map(String::valueOf);
   }
 
   /**
@@ -155,19 +182,27 @@ public final class AdminClient {
    */
   InputStream events(long after, Optional<String> application) throws AdminException {
     String query = application.map(name -> "?application=" + segment(name)).orElse("");
-    return send(
-        to("/api/serve/events" + query).header("Last-Event-ID", Long.toString(after)).GET().build(),
-        BodyHandlers.ofInputStream(),
-        InputStream::readAllBytes);
+    HttpResponse<InputStream> answer =
+        send(
+            to("/api/serve/events" + query)
+                .header("Last-Event-ID", Long.toString(after))
+                .GET()
+                .build(),
+            BodyHandlers.ofInputStream(),
+            InputStream::readAllBytes);
+    String kind = answer.headers().firstValue("Content-Type").orElse("something");
+    if (!kind.startsWith(EVENTS)) {
+      throw foreign("it answers with " + kind + " in place of events");
+    }
+    return answer.body();
   }
 
-  /** Whether anything accepts connections there. */
-  boolean isOpen() {
+  /** Whether it is certain that a server has ended: nobody answers there, or another one does. */
+  boolean hasEnded(ControllerInfo server) {
     try {
-      send(to("/-/healthz").timeout(CONNECT_TIMEOUT).GET().build());
-      return true;
-    } catch (AdminException closed) {
-      return closed.exitCode() != ExitCode.UNREACHABLE;
+      return !status(CONNECT_TIMEOUT).controllerInfo().isSameRun(server);
+    } catch (AdminException failed) {
+      return failed.isOfNobody();
     }
   }
 
@@ -181,17 +216,17 @@ public final class AdminClient {
 
   /** What is answered, when all is well. */
   byte[] send(HttpRequest request) throws AdminException {
-    return send(request, BodyHandlers.ofByteArray(), body -> body);
+    return send(request, BodyHandlers.ofByteArray(), body -> body).body();
   }
 
-  private <T> T send(HttpRequest request, BodyHandler<T> handler, Whole<T> whole)
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler, Whole<T> whole)
       throws AdminException {
     try {
       HttpResponse<T> response = http.send(request, handler);
       if (response.statusCode() / 100 != 2) {
         throw AdminException.refused(refusal(response.statusCode(), whole.bytes(response.body())));
       }
-      return response.body();
+      return response;
     } catch (IOException fault) {
       throw Unanswered.by(address, howToName, fault);
     } catch (InterruptedException stopped) {
@@ -200,12 +235,16 @@ public final class AdminClient {
     }
   }
 
+  private String ofPublicPort(Problem problem) {
+    return "no_route".equals(problem.reason())
+        ? "; that is the public port of a Jarserve, name its admin port with " + howToName
+        : "";
+  }
+
   private String refusal(int status, byte[] body) {
     String answer = address + " answered with status " + status;
-    try {
-      return answer + ": " + Json.read(body, Problem.class).detail();
-    } catch (JsonException notAProblem) {
-      return answer + "; is it the admin port of a Jarserve?";
-    }
+    return Problem.parse(body)
+        .map(problem -> answer + ": " + problem.detail() + ofPublicPort(problem))
+        .orElse(answer + "; is it the admin port of a Jarserve?");
   }
 }

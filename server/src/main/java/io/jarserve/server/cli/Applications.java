@@ -1,7 +1,7 @@
 package io.jarserve.server.cli;
 
+import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Json;
-import io.jarserve.server.json.JsonException;
 import io.jarserve.server.model.Explanation;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.VersionsView;
@@ -14,6 +14,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,41 @@ public final class Applications {
   public Applications(AdminClient client, boolean dryRun) {
     this.client = client;
     this.dryRun = dryRun;
+  }
+
+  /** The same ones, of which changes are only told. */
+  private Applications dry() {
+    return new Applications(client, true);
+  }
+
+  /** Asks for a change of one application. */
+  @FunctionalInterface
+  public interface Asking<T> {
+
+    /**
+     * Asks for it.
+     *
+     * @throws AdminException when it is refused
+     */
+    ChangeView ask(Applications applications, T what) throws AdminException;
+  }
+
+  /**
+   * Asks for changes one after the other, and for none when one of them would be refused.
+   *
+   * @param wanted what to ask for, in this order
+   */
+  public <T> ChangeView each(Collection<T> wanted, Asking<T> asking) throws AdminException {
+    if (wanted.size() > 1 && !dryRun) {
+      for (T one : wanted) {
+        ChangeView unused = asking.ask(dry(), one);
+      }
+    }
+    List<ChangeView> changes = new ArrayList<>();
+    for (T one : wanted) {
+      changes.add(asking.ask(this, one));
+    }
+    return ChangeView.all(changes);
   }
 
   /** What the server tells about itself. */
@@ -68,7 +105,7 @@ public final class Applications {
     try {
       return BodyPublishers.ofFile(jar);
     } catch (FileNotFoundException gone) {
-      throw AdminException.unusable(jar + " cannot be read (" + gone + ")");
+      throw AdminException.unusable(jar + " cannot be read (" + Trouble.of(gone) + ")");
     }
   }
 
@@ -110,13 +147,13 @@ public final class Applications {
   }
 
   VersionsView versions(String application) throws AdminException {
-    return read(
-        client.send(client.to(one(application) + "/versions").GET().build()), VersionsView.class);
+    byte[] answer = client.send(client.to(one(application) + "/versions").GET().build());
+    return client.read(answer, VersionsView.class, "versions");
   }
 
   Explanation explain(String application) throws AdminException {
-    return read(
-        client.send(client.to(one(application) + "/explain").GET().build()), Explanation.class);
+    byte[] answer = client.send(client.to(one(application) + "/explain").GET().build());
+    return client.read(answer, Explanation.class, "decisions");
   }
 
   private ChangeView change(String method, String path, String query, Map<String, Object> body)
@@ -129,17 +166,7 @@ public final class Applications {
           .header("Content-Type", "application/json")
           .method(method, BodyPublishers.ofByteArray(Json.write(body)));
     }
-    return read(client.send(request.build()), ChangeView.class);
-  }
-
-  private <T> T read(byte[] body, Class<T> type) throws AdminException {
-    try {
-      return Json.read(body, type);
-    } catch (JsonException wrong) {
-      throw AdminException.refused(
-          "%s answered what this command does not understand: %s; is it of another version?"
-              .formatted(client.address(), wrong.getMessage()));
-    }
+    return client.read(client.send(request.build()), ChangeView.class, "applications");
   }
 
   private static String one(String application) {

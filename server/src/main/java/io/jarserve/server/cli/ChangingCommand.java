@@ -45,6 +45,9 @@ public abstract class ChangingCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     try {
+      if (timeout < 0) {
+        throw AdminException.unusable("--timeout takes seconds, at least 0, but is " + timeout);
+      }
       Applications applications = new Applications(address.client(), dryRun);
       Screen screen = Screen.of(spec);
       ChangeView change = change(applications, screen);

@@ -2,6 +2,7 @@ package io.jarserve.server.cli;
 
 import io.jarserve.server.model.change.ChangeView;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,10 +26,6 @@ public final class DeleteCommand extends ChangingCommand {
 
   @Override
   protected ChangeView change(Applications applications, Screen screen) throws AdminException {
-    List<ChangeView> changes = new ArrayList<>();
-    for (String name : names) {
-      changes.add(applications.delete(name));
-    }
-    return ChangeView.all(changes);
+    return applications.each(new LinkedHashSet<>(names), Applications::delete);
   }
 }

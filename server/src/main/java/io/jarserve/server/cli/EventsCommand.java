@@ -80,7 +80,7 @@ public final class EventsCommand implements Callable<Integer> {
       try (EventStream stream = open(client)) {
         lost = false;
         showKept(stream);
-        while (stream.read(this::show) && !out().checkError()) {
+        while (!out().checkError() && stream.read(this::show)) {
           // a comment now and then says that the server is still there
         }
       } catch (IOException broken) {
@@ -90,7 +90,7 @@ public final class EventsCommand implements Callable<Integer> {
           throw failed;
         }
       }
-      if (!lost) {
+      if (!lost && !out().checkError()) {
         err().println("jarserve events: lost the server at " + client.address() + "; waiting");
         lost = true;
       }

@@ -14,10 +14,11 @@ public final class InstanceProcess {
 
   private InstanceProcess() {}
 
-  /** When it is one of this machine, and not this one. */
+  /** When it is one of this machine, ends with the instance, and is not this one. */
   public static Optional<ProcessHandle> of(InstanceStatus status) {
     ControllerInfo server = status.controllerInfo();
     return ProcessHandle.of(server.pid())
+        .filter(handle -> !Boolean.TRUE.equals(server.embedded()))
         .filter(handle -> !handle.equals(ProcessHandle.current()))
         .filter(
             handle -> handle.info().startInstant().map(start -> near(start, server)).orElse(false));

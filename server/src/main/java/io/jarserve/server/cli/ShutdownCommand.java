@@ -1,6 +1,10 @@
 package io.jarserve.server.cli;
 
+import io.jarserve.server.model.InstanceStatus;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,9 +23,10 @@ import picocli.CommandLine.Spec;
     description = "Stops the server: requests under way finish, then every replica is stopped.",
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
-      "0:The server has stopped, or none was running at the address.",
+      "0:The server has stopped, or none was running at that address of this machine.",
       "1:It refused, or did not stop in time.",
-      ExitCode.WRONG_LINE
+      ExitCode.WRONG_LINE,
+      ExitCode.NO_SERVER
     })
 public final class ShutdownCommand implements Callable<Integer> {
 
@@ -42,6 +47,9 @@ public final class ShutdownCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try {
+      if (timeout < 0) {
+        throw AdminException.unusable("--timeout takes seconds, at least 0, but is " + timeout);
+      }
       AdminClient client = address.client();
       return shutdown(client, out);
     } catch (AdminException failed) {
@@ -52,13 +60,13 @@ public final class ShutdownCommand implements Callable<Integer> {
 
   private int shutdown(AdminClient client, PrintWriter out) throws AdminException {
     try {
-      Optional<ProcessHandle> process = InstanceProcess.of(client.status());
+      InstanceStatus status = client.status();
       client.shutdown();
       out.println("the server at " + client.address() + " is stopping");
       out.flush();
-      return await(client, process);
+      return await(client, status);
     } catch (AdminException failed) {
-      if (failed.exitCode() != ExitCode.UNREACHABLE) {
+      if (!failed.isOfClosedPort() || !isOfThisMachine(client.address().getHost())) {
         throw failed;
       }
       out.println("nothing to stop: no server answers at " + client.address());
@@ -66,16 +74,32 @@ public final class ShutdownCommand implements Callable<Integer> {
     }
   }
 
-  private int await(AdminClient client, Optional<ProcessHandle> process) {
+  /** Elsewhere, whatever is between here and there may turn callers away as well. */
+  private static boolean isOfThisMachine(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  /** A process that is a program's goes on; one that is the server's ends after its ports. */
+  private int await(AdminClient client, InstanceStatus server) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeout);
+    Optional<ProcessHandle> process = InstanceProcess.of(server);
     BooleanSupplier stopped =
-        () -> !client.isOpen() && process.map(handle -> !handle.isAlive()).orElse(true);
+        () ->
+            client.hasEnded(server.controllerInfo())
+                && process.map(handle -> !handle.isAlive()).orElse(true);
     while (!stopped.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         spec.commandLine()
             .getErr()
             .println(
-                "jarserve shutdown: the server at %s has not stopped after %d s; its log says what it waits for"
+                "jarserve shutdown: the server at %s has not stopped after %s s; its log says what it waits for"
                     .formatted(client.address(), timeout));
         return ExitCode.NOT_WELL;
       }

@@ -2,7 +2,10 @@ package io.jarserve.server.cli;
 
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options of a command that shows the last of what there is, and may go on. */
 public final class Tail {
@@ -12,11 +15,22 @@ public final class Tail {
       description = "Goes on showing what comes, over restarts of the server, until Ctrl-C.")
   private boolean follow;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  private @Nullable Integer lines;
+
   @Option(
       names = {"-n", "--lines"},
       paramLabel = "<number>",
       description = "Only so many of the last ones, before those that follow.")
-  private @Nullable Integer lines;
+  void limit(int most) {
+    if (most < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--lines takes a number, at least 0, but is " + most);
+    }
+    lines = most;
+  }
 
   /** Whether it goes on. */
   public boolean follows() {

@@ -24,11 +24,11 @@ final class Unanswered {
       return AdminException.unreachable(
           nobody + " in time; is it the admin port, and does anything keep you from it?");
     } else if (isOfUnknownHost(fault)) {
-      return AdminException.unreachable(
+      return AdminException.unknownHost(
           "the host '%s' is unknown; name the admin port of a Jarserve with %s"
               .formatted(address.getHost(), howToName));
     } else if (fault instanceof ConnectException) {
-      return AdminException.unreachable(
+      return AdminException.closed(
           nobody
               + "; start one with 'jarserve start', or name another admin port with "
               + howToName);

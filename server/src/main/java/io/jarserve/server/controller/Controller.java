@@ -1,8 +1,10 @@
 package io.jarserve.server.controller;
 
 import io.jarserve.server.artifact.Listing;
+import io.jarserve.server.controller.Narrator.Line;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.Explanation;
+import io.jarserve.server.model.InstanceEvent.Kind;
 import io.jarserve.server.model.InstanceStatus;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.server.model.change.Change;
@@ -14,6 +16,7 @@ import io.jarserve.server.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +88,8 @@ public final class Controller implements AutoCloseable {
 
     record Asked(Change change, CompletableFuture<Outcome> answer) implements Event {}
 
+    record Noted(Line line) implements Event {}
+
     record Ended() implements Event {}
   }
 
@@ -154,6 +159,19 @@ public final class Controller implements AutoCloseable {
     return asked.answer().minimalCompletionStage();
   }
 
+  /**
+   * Has it told, as an event, what somebody did that changes nothing of what is wanted; from any
+   * thread, never waits.
+   *
+   * @param application that it is about; empty when it is about the instance
+   * @param who did it
+   * @param text for people
+   */
+  public void note(Kind kind, Optional<String> application, String who, String text) {
+    Line line = new Line(kind, false, application, who, Optional.empty(), Optional.empty(), text);
+    news.add(new Event.Noted(line));
+  }
+
   /** All that is wanted, with owners and histories, as saved last; from any thread, never waits. */
   public WantedState wanted() {
     return published.state().wantedState();
@@ -184,8 +202,8 @@ public final class Controller implements AutoCloseable {
   }
 
   /**
-   * Stops deciding; what is being saved is answered first. What runs goes on running until its
-   * owner stops it.
+   * Stops deciding; what is being saved is answered first, and what was noted is told. What runs
+   * goes on running until its owner stops it.
    */
   @Override
   public void close() {
@@ -196,6 +214,11 @@ public final class Controller implements AutoCloseable {
       thread.interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    for (Event event : news) {
+      if (event instanceof Event.Noted && !thread.isAlive() && news.remove(event)) {
+        apply(event);
+      }
     }
     refuseWaiting();
     messenger.close();
@@ -278,6 +301,8 @@ public final class Controller implements AutoCloseable {
       state = state.with(reported.report());
     } else if (event instanceof Event.Asked asked) {
       messenger.owe(asked.answer(), () -> outcome(asked.change()));
+    } else if (event instanceof Event.Noted noted) {
+      chronicle.write(List.of(noted.line()), time.instant());
     }
   }
 

@@ -5,6 +5,8 @@ import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.json.JsonException;
 import io.jarserve.server.json.Problem;
+import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.InstanceStatus.ControllerInfo;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the admin API of one instance, and tells its refusals. Any thread. */
 final class AdminCalls {
@@ -44,6 +47,20 @@ final class AdminCalls {
     return address;
   }
 
+  /** What the instance tells about itself. */
+  InstanceStatus status() {
+    return status(ANSWER_TIMEOUT);
+  }
+
+  private InstanceStatus status(Duration patience) {
+    byte[] body = send(to(Remote.APPLICATIONS, patience).GET()).body();
+    InstanceStatus status = read(body, InstanceStatus.class);
+    if (status.controllerInfo() == null) { // whatever answers there said something else
+      throw foreign("it tells nothing of one", null);
+    }
+    return status;
+  }
+
   <T> T get(String path, Class<T> answer) {
     return read(send(to(path, ANSWER_TIMEOUT).GET()).body(), answer);
   }
@@ -64,14 +81,21 @@ final class AdminCalls {
     return send(request).statusCode() != HTTP_ACCEPTED;
   }
 
-  /** Whether anything answers there. */
-  boolean isOpen() {
+  /** What an instance there says of itself; empty when nothing answers. */
+  Optional<InstanceStatus> found() {
     try {
-      send(to("/-/healthz", CONNECT_TIMEOUT).GET());
-      return true;
-    } catch (JarserveException closed) {
-      return !closed.reason().equals(UNREACHABLE);
+      return Optional.of(status(CONNECT_TIMEOUT));
+    } catch (JarserveException failed) {
+      if (failed.reason().equals(UNREACHABLE)) {
+        return Optional.empty();
+      }
+      throw failed;
     }
+  }
+
+  /** Whether nobody answers there, or another instance does. */
+  boolean hasEnded(ControllerInfo instance) {
+    return found().map(now -> !now.controllerInfo().isSameRun(instance)).orElse(true);
   }
 
   void post(String path) {
@@ -122,27 +146,28 @@ final class AdminCalls {
   }
 
   private JarserveException refused(HttpResponse<byte[]> response) {
-    try {
-      Problem problem = Json.read(response.body(), Problem.class);
-      return new JarserveException(
-          problem.reason() == null ? "refused" : problem.reason(), problem.detail());
-    } catch (JsonException notAProblem) {
-      return new JarserveException(
-          "refused",
-          "%s answered with status %d; is it the admin port of a Jarserve?"
-              .formatted(address, response.statusCode()));
-    }
+    return Problem.parse(response.body())
+        .map(p -> new JarserveException(p.reason() == null ? "refused" : p.reason(), p.detail()))
+        .orElseGet(
+            () ->
+                new JarserveException(
+                    "refused",
+                    "%s answered with status %s; is it the admin port of a Jarserve?"
+                        .formatted(address, response.statusCode())));
   }
 
   private <T> T read(byte[] body, Class<T> type) {
     try {
       return Json.read(body, type);
     } catch (JsonException wrong) {
-      throw new JarserveException(
-          "refused",
-          "what answers at %s is no admin port of a Jarserve: %s"
-              .formatted(address, wrong.getMessage()),
-          wrong);
+      throw foreign(String.valueOf(wrong.getMessage()), wrong);
     }
+  }
+
+  private JarserveException foreign(String why, @Nullable JsonException cause) {
+    return new JarserveException(
+        "refused",
+        "what answers at %s is no admin port of a Jarserve: %s".formatted(address, why),
+        cause);
   }
 }

@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 /** An instance elsewhere, by its admin API. Any thread; keeps nothing of it. */
 final class Remote implements Jarserve {
 
-  private static final String APPLICATIONS = "/api/serve/applications/";
+  static final String APPLICATIONS = "/api/serve/applications/";
   private static final long LOOK_AGAIN_MILLIS = 50;
   private static final Duration END = Duration.ofMinutes(10);
   private static final Duration LAST_STEPS = Duration.ofSeconds(10);
@@ -63,7 +63,7 @@ final class Remote implements Jarserve {
 
   @Override
   public InstanceStatus status() {
-    return calls.get(APPLICATIONS, InstanceStatus.class);
+    return calls.status();
   }
 
   // ---- changes
@@ -137,7 +137,7 @@ final class Remote implements Jarserve {
   private static JarserveException underWay(String application, Duration patience) {
     return new JarserveException(
         "under_way",
-        "application '%s' is changed, and not done within %d s; its status tells how far it is"
+        "application '%s' is changed, and not done within %s s; its status tells how far it is"
             .formatted(application, patience.toSeconds()));
   }
 
@@ -200,27 +200,28 @@ final class Remote implements Jarserve {
 
   @Override
   public void shutdown() {
-    if (!calls.isOpen()) {
+    Optional<InstanceStatus> instance = calls.found();
+    if (instance.isEmpty()) {
       return;
     }
-    Optional<ProcessHandle> process = InstanceProcess.of(status());
     calls.post("/api/serve/shutdown");
-    if (!awaitEnd(process, END)) {
+    if (!awaitEnd(instance.get(), END)) {
       throw new JarserveException(
           "under_way",
-          "the instance at %s has not stopped after %d s; its log says what it waits for"
+          "the instance at %s has not stopped after %s s; its log says what it waits for"
               .formatted(calls.address(), END.toSeconds()));
     }
   }
 
   @Override
   public boolean awaitShutdown(Duration most) {
-    return !calls.isOpen() || awaitEnd(InstanceProcess.of(status()), most);
+    return calls.found().map(instance -> awaitEnd(instance, most)).orElse(true);
   }
 
   /** Its ports close before its process ends; a program that embeds it need not end. */
-  private boolean awaitEnd(Optional<ProcessHandle> process, Duration most) {
-    boolean closed = until(() -> !calls.isOpen(), most);
+  private boolean awaitEnd(InstanceStatus instance, Duration most) {
+    Optional<ProcessHandle> process = InstanceProcess.of(instance);
+    boolean closed = until(() -> calls.hasEnded(instance.controllerInfo()), most);
     if (closed && process.isPresent()) {
       until(() -> !process.get().isAlive(), LAST_STEPS);
     }

@@ -12,9 +12,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockFile implements AutoCloseable {
 
+  /** Longer than anybody takes to look who has it. */
+  public static final Duration A_LOOK = Duration.ofMillis(500);
+
   private static final int MOST_BYTES = 8 * 1024;
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   /** The holders in this process, by what the operating system calls the file; guards itself. */
   private static final Map<Object, String> HELD = new HashMap<>();
@@ -84,6 +90,27 @@ public final class LockFile implements AutoCloseable {
    */
   public static LockFile take(Path file, String holder) throws IOException {
     return take(file, holder, FileChannel::tryLock);
+  }
+
+  /**
+   * Takes it, also when it gets free a little later: whoever only looks who has it ({@link
+   * #holder}) has it for a moment.
+   *
+   * @param patience how long to try at least; then it is held for good
+   * @throws IOException as {@link #take(Path, String)}
+   */
+  public static LockFile take(Path file, String holder, Duration patience) throws IOException {
+    long tries = patience.dividedBy(PAUSE); // not a time, in which a slow machine tries but once
+    while (true) {
+      try {
+        return take(file, holder);
+      } catch (HeldException held) {
+        if (tries-- <= 0 || Thread.currentThread().isInterrupted()) {
+          throw held;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
   }
 
   static LockFile take(Path file, String holder, Locking locking) throws IOException {

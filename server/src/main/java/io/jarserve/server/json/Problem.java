@@ -1,6 +1,7 @@
 package io.jarserve.server.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,4 +37,14 @@ public record Problem(
 
   /** The media type of a problem. */
   public static final String CONTENT_TYPE = "application/problem+json";
+
+  /** What a body says; empty when it is something else. */
+  public static Optional<Problem> parse(byte[] body) {
+    try {
+      return Optional.of(Json.read(body, Problem.class))
+          .filter(problem -> problem.detail() != null);
+    } catch (JsonException notOne) {
+      return Optional.empty();
+    }
+  }
 }

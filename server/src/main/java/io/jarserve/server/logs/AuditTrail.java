@@ -44,7 +44,10 @@ public final class AuditTrail {
           Kind.ROLLED_BACK,
           Kind.RESTART_STARTED,
           Kind.DELETE_STARTED,
-          Kind.CHANGE_REFUSED);
+          Kind.CHANGE_REFUSED,
+          Kind.LOG_LEVEL_SET,
+          Kind.TOKENS_CHANGED,
+          Kind.SHUTDOWN_STARTED);
 
   private final Path path;
   private final RotatingFile file;

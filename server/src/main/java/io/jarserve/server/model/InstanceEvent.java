@@ -50,6 +50,12 @@ public record InstanceEvent(
     ROLLED_BACK,
     /** Somebody asked for a change and did not get it. */
     CHANGE_REFUSED,
+    /** Somebody said from which level on a deployment logs. */
+    LOG_LEVEL_SET,
+    /** Tokens of the admin port were made or taken back. */
+    TOKENS_CHANGED,
+    /** Somebody asked the instance to end. */
+    SHUTDOWN_STARTED,
     /** A replica failed. */
     REPLICA_FAILED,
     /** An application cannot even be tried. */

@@ -31,6 +31,8 @@ public record InstanceStatus(
    *
    * @param deployDir the directory that it watches, on its machine; null from servers that do not
    *     tell
+   * @param embedded whether its process is a program's, which may go on when the server has ended;
+   *     null from servers that do not tell
    */
   public record ControllerInfo(
       String nodeId,
@@ -39,7 +41,14 @@ public record InstanceStatus(
       String java,
       long pid,
       double startTimeS,
-      @Nullable String deployDir) {}
+      @Nullable String deployDir,
+      @Nullable Boolean embedded) {
+
+    /** Whether that is said by the same server, in the same run. */
+    public boolean isSameRun(ControllerInfo other) {
+      return pid == other.pid && startTimeS == other.startTimeS && nodeId.equals(other.nodeId);
+    }
+  }
 
   /**
    * The public port.

@@ -85,7 +85,7 @@ final class Assembly {
     this.embedding = embedding;
     this.parts = parts;
     time = embedding.time();
-    facts = NodeFacts.of(config, time.instant());
+    facts = NodeFacts.of(config, time.instant(), !embedding.endsProcess());
     parts.add("state lock", StateLock.take(config.stateDir()));
     safekeeping = Safekeeping.open(config, parts);
     meters = parts.add("meters", new Meters());
@@ -178,9 +178,10 @@ final class Assembly {
             controller::wanted,
             controller::explain,
             controller.events(),
-            trail);
+            trail,
+            controller::note);
     return new AdminServer(
-        PartSettings.adminPort(config, time),
+        PartSettings.adminPort(config, time, controller::note),
         controller::status,
         meters,
         shutdown,

@@ -55,6 +55,7 @@ public final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Path> seen = new HashMap<>();
+    Map<String, String> paths = new HashMap<>();
     List<Map<String, Object>> applications = new ArrayList<>();
     for (Path jar : jars) {
       try {
@@ -66,6 +67,7 @@ public final class BuildCommand implements Callable<Integer> {
               jar + " and " + other + " are both application '" + facts.application() + "'");
         }
         applications.add(application(jar, facts));
+        warnOfSharedPaths(facts, paths);
       } catch (RefusedException refused) {
         return refused(ExitCode.NOT_WELL, jar + " is refused: " + refused.reason());
       } catch (IOException unreadable) {
@@ -73,6 +75,24 @@ public final class BuildCommand implements Callable<Integer> {
       }
     }
     return write(Yaml.write(Map.of("applications", applications)));
+  }
+
+  /** A file in which two are reached at one path is refused as a whole when it is deployed. */
+  private void warnOfSharedPaths(JarCheck.Facts facts, Map<String, String> paths) {
+    for (DeploymentSpec deployment : facts.deployments()) {
+      String name = facts.application() + "#" + deployment.name();
+      deployment
+          .options()
+          .routePrefix()
+          .map(path -> paths.merge(path, name, (first, second) -> first + " and " + second))
+          .filter(names -> names.contains(" and "))
+          .ifPresent(
+              names -> warn(names + " have one route_prefix; give each its own in the file"));
+    }
+  }
+
+  private void warn(String message) {
+    spec.commandLine().getErr().println("jarserve build: warning: " + message);
   }
 
   private int write(String yaml) {
@@ -88,7 +108,7 @@ public final class BuildCommand implements Callable<Integer> {
       Files.writeString(to, yaml);
       return ExitCode.OK;
     } catch (IOException unwritable) {
-      return refused(ExitCode.USAGE, to + " cannot be written (" + unwritable + ")");
+      return refused(ExitCode.USAGE, to + " cannot be written (" + Trouble.of(unwritable) + ")");
     }
   }
 

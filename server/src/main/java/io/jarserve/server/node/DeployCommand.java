@@ -107,18 +107,28 @@ public final class DeployCommand extends ChangingCommand {
 
   private ChangeView jars(Applications applications, Screen screen) throws AdminException {
     Map<String, Object> set = SetOptions.parse(options);
-    Map<Path, String> names = new LinkedHashMap<>();
-    for (Path jar : files) {
-      names.put(jar, Artifact.application(jar));
-    }
+    Map<String, Path> jars = byApplication();
     Uploads uploads = new Uploads(applications, screen);
-    List<ChangeView> changes = new ArrayList<>();
-    for (Map.Entry<Path, String> one : names.entrySet()) {
+    Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+    for (Map.Entry<String, Path> one : jars.entrySet()) {
       Map<String, Object> wanted = new LinkedHashMap<>(set);
-      wanted.put("digest", uploads.bring(one.getValue(), one.getKey()).hex());
-      changes.add(applications.put(one.getValue(), wanted));
+      wanted.put("digest", uploads.bring(one.getKey(), one.getValue()).hex());
+      all.put(one.getKey(), wanted);
     }
-    return ChangeView.all(changes);
+    return applications.each(all.entrySet(), (to, one) -> to.put(one.getKey(), one.getValue()));
+  }
+
+  private Map<String, Path> byApplication() throws AdminException {
+    Map<String, Path> jars = new LinkedHashMap<>();
+    for (Path jar : files) {
+      String name = Artifact.application(jar);
+      Path other = jars.putIfAbsent(name, jar);
+      if (other != null && !other.equals(jar)) {
+        throw AdminException.unusable(
+            jar + " and " + other + " are both application '" + name + "'; name one of them");
+      }
+    }
+    return jars;
   }
 
   private ChangeView list(Applications applications, Screen screen) throws AdminException {
@@ -126,12 +136,24 @@ public final class DeployCommand extends ChangingCommand {
     Uploads uploads = new Uploads(applications, screen);
     List<Map<String, Object>> wanted = new ArrayList<>();
     for (ApplicationConfig one : listed) {
+      checkName(one);
+    }
+    for (ApplicationConfig one : listed) {
       Map<String, Object> application = new LinkedHashMap<>(one.plain());
       application.remove("import_path");
       application.put("digest", uploads.bring(one.name(), one.importPath()).hex());
       wanted.add(application);
     }
     return applications.putAll(wanted, owner, prune);
+  }
+
+  private static void checkName(ApplicationConfig one) throws AdminException {
+    String name = Artifact.application(one.importPath());
+    if (!name.equals(one.name())) {
+      throw AdminException.unusable(
+          "%s: %s is application '%s' by its Plugin-Id and not '%s'; correct the name or the import_path"
+              .formatted(one.origin().where(), one.importPath(), name, one.name()));
+    }
   }
 
   /** A list of none is a list too, but rather a slip when it would not even delete. */

@@ -21,6 +21,7 @@ import java.util.function.Function;
  *     serves them is in no checkpoint; called by any thread
  * @param owns whether the code deploys applications that are its own: nobody else may change them
  *     while it is there
+ * @param endsProcess whether the process is there for the server alone, and ends with it
  */
 public record Embedding(
     Time time,
@@ -28,9 +29,10 @@ public record Embedding(
     Duration parting,
     Influence influence,
     Function<Digest, Optional<Path>> passing,
-    boolean owns) {
+    boolean owns,
+    boolean endsProcess) {
 
-  /** As in production. */
+  /** As in production, in a process that may go on. */
   public static final Embedding NONE =
       new Embedding(
           Time.SYSTEM,
@@ -38,7 +40,13 @@ public record Embedding(
           Duration.ofMillis(200),
           Influence.NONE,
           digest -> Optional.empty(),
+          false,
           false);
+
+  /** A process that is there for the server alone. */
+  static final Embedding OWN_PROCESS =
+      new Embedding(
+          NONE.time, NONE.settle, NONE.parting, NONE.influence, NONE.passing, false, true);
 
   /** For code that owns no applications. */
   public Embedding(
@@ -47,11 +55,11 @@ public record Embedding(
       Duration parting,
       Influence influence,
       Function<Digest, Optional<Path>> passing) {
-    this(time, settle, parting, influence, passing, false);
+    this(time, settle, parting, influence, passing, false, false);
   }
 
   /** As in production, for a program with deployments that are part of it. */
   public static Embedding of(Influence influence, Function<Digest, Optional<Path>> passing) {
-    return new Embedding(NONE.time, NONE.settle, NONE.parting, influence, passing, true);
+    return new Embedding(NONE.time, NONE.settle, NONE.parting, influence, passing, true, false);
   }
 }

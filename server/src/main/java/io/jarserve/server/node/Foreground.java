@@ -36,7 +36,7 @@ final class Foreground {
     raiseCarriers();
     ConsoleLog.prepare(effective);
     ServerConfig settings = effective.server();
-    try (ServeNode node = ServeNode.start(settings)) {
+    try (ServeNode node = ServeNode.start(settings, Embedding.OWN_PROCESS)) {
       if (node.isClosing()) {
         node.awaitClose();
       } else {

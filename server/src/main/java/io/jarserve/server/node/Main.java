@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -81,6 +82,9 @@ public final class Main implements Runnable {
   private static final Set<String> ASKING =
       Set.of("deploy", "status", "scale", "restart", "rollback", "delete", "shutdown");
 
+  /** Those to which serving is what matters, whatever becomes of their words. */
+  private static final Set<String> SERVING = Set.of("start", "run");
+
   private static final OptionSpec HELP =
       OptionSpec.builder("-h", "--help")
           .usageHelp(true)
@@ -96,7 +100,27 @@ public final class Main implements Runnable {
     if (arguments.length > 0 && ASKING.contains(arguments[0])) {
       AdminClient.prepare();
     }
-    System.exit(commandLine(arguments).execute(arguments));
+    StandardOutput out = StandardOutput.ofThisProcess();
+    System.exit(run(commandLine(arguments), out, arguments));
+  }
+
+  /** What a command was asked for and could not write was not done. */
+  static int run(CommandLine commandLine, StandardOutput out, String... arguments) {
+    PrintWriter writer = out.writer();
+    int code = commandLine.setOut(writer).execute(arguments);
+    writer.flush();
+    Optional<String> loss = out.loss().filter(lost -> !SERVING.contains(first(arguments)));
+    loss.ifPresent(lost -> commandLine.getErr().println(lost(lost, first(arguments))));
+    return loss.isPresent() && code == ExitCode.OK ? ExitCode.NOT_WELL : code;
+  }
+
+  private static String lost(String loss, String command) {
+    String name = COMMANDS.containsKey(command) ? "jarserve " + command : "jarserve";
+    return name + ": " + loss + "; make room there, or write elsewhere";
+  }
+
+  private static String first(String... arguments) {
+    return arguments.length == 0 ? "" : arguments[0];
   }
 
   /** With all commands. */
@@ -106,7 +130,7 @@ public final class Main implements Runnable {
 
   /** With the command that is asked for. To make all of them takes longer than most take to run. */
   static CommandLine commandLine(String... arguments) {
-    String first = arguments.length == 0 ? "" : arguments[0];
+    String first = first(arguments);
     boolean one = COMMANDS.containsKey(first) && !ABOUT_ALL.contains(first);
     CommandLine commandLine = new CommandLine(new Main());
     for (Map.Entry<String, Class<?>> command : COMMANDS.entrySet()) {

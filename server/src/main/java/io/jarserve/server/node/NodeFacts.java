@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** What a node says of itself: who it is, since when, and where it can be reached. */
 record NodeFacts(ServerConfig config, InstanceStatus.ControllerInfo self, String ip) {
 
-  /** Of a node that starts at that time. */
-  static NodeFacts of(ServerConfig config, Instant now) {
+  /**
+   * Of a node that starts at that time.
+   *
+   * @param embedded whether its process may go on when it has ended
+   */
+  static NodeFacts of(ServerConfig config, Instant now, boolean embedded) {
     InstanceStatus.ControllerInfo self =
         new InstanceStatus.ControllerInfo(
             "node-1",
@@ -23,7 +27,8 @@ record NodeFacts(ServerConfig config, InstanceStatus.ControllerInfo self, String
             Runtime.version().toString(),
             ProcessHandle.current().pid(),
             now.toEpochMilli() / 1000.0,
-            config.deployDir().toAbsolutePath().normalize().toString());
+            config.deployDir().toAbsolutePath().normalize().toString(),
+            embedded);
     return new NodeFacts(config, self, address(config.httpHost()));
   }
 

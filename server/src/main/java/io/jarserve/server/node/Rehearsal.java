@@ -34,7 +34,7 @@ public final class Rehearsal implements AutoCloseable {
   private static final String STATUS =
       """
       {"controller_info":{"node_id":"n","namespace":"serve","version":"1","java":"17","pid":1,
-      "start_time_s":1.5,"deploy_dir":"/d"},"proxy_location":"EveryNode","http_options":{"host":"h",
+      "start_time_s":1.5,"deploy_dir":"/d","embedded":false},"proxy_location":"EveryNode","http_options":{"host":"h",
       "port":1,"tls":false},"proxies":{"n":{"node_id":"n","node_ip":"h","status":"HEALTHY",
       "log_file_path":null}},"applications":{"a":{"name":"a","route_prefix":"/a","status":"RUNNING",
       "message":"","last_deployed_time_s":1.5,"file":"a.jar","version":"1","digest":"%1$s",

@@ -17,7 +17,8 @@ final class StateLock {
   static LockFile take(Path stateDir) throws StartException {
     try {
       Files.createDirectories(stateDir);
-      return LockFile.take(stateDir.resolve("lock"), "process " + ProcessHandle.current().pid());
+      String self = "process " + ProcessHandle.current().pid();
+      return LockFile.take(stateDir.resolve("lock"), self, LockFile.A_LOOK);
     } catch (LockFile.HeldException held) {
       throw new StartException(
           "state directory %s is in use by %s; stop that one with 'jarserve shutdown', or choose another with --state-dir"

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -145,6 +146,23 @@ class CallersTest {
 
     assertThat(find(callers, List.of(token))).isInstanceOf(Finding.Wrong.class);
     assertThat(callers.isOpen()).as("the last one was taken back").isFalse();
+  }
+
+  @Test
+  void whenChanged_tokensMadeAndTakenBack_areToldOnceEach() throws Exception {
+    file.create("ops", Role.ADMIN, now, null);
+    Tokens tokens = new Tokens(stateDir);
+    List<String> told = new ArrayList<>();
+    tokens.whenChanged(told::add);
+
+    assertThat(tokens.areRequired()).isTrue();
+    assertThat(told).isEmpty();
+    file.create("ci", Role.DEPLOY, now, null);
+    file.revoke("ops");
+    assertThat(tokens.areRequired()).isTrue();
+    assertThat(tokens.areRequired()).isTrue();
+
+    assertThat(told).containsExactly("made 'ci' with the role deploy, took back 'ops'");
   }
 
   @Test

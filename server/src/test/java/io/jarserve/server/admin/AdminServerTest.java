@@ -9,10 +9,17 @@ import io.jarserve.server.access.Callers;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.testing.LogLines;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +146,39 @@ class AdminServerTest {
                 .status())
         .isEqualTo(202);
     await().untilAsserted(() -> assertThat(closed).hasValue(1));
+  }
+
+  @Test
+  void close_whileSomebodyAsksAgainAndAgain_doesNotWaitForHim() throws Exception {
+    CountDownLatch asked = new CountDownLatch(3);
+    Thread asking = new Thread(() -> askOnOneConnection(asked));
+    asking.setDaemon(true);
+    asking.start();
+    assertThat(asked.await(2, TimeUnit.MINUTES)).isTrue();
+
+    try (LogLines log = LogLines.listen()) {
+      admin.close();
+
+      assertThat(log.warnings()).isEmpty();
+    }
+    asking.join(TimeUnit.MINUTES.toMillis(2));
+    assertThat(asking.isAlive()).isFalse();
+  }
+
+  /** For as long as it is left open. */
+  private void askOnOneConnection(CountDownLatch asked) {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + "/-/healthz"))
+            .timeout(Duration.ofMinutes(1))
+            .build();
+    try {
+      while (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+        asked.countDown();
+      }
+    } catch (IOException | InterruptedException closed) {
+      // the port is
+    }
   }
 
   @Test

@@ -32,7 +32,8 @@ final class Statuses {
 
   static InstanceStatus of(Map<String, ApplicationView> applications) {
     return new InstanceStatus(
-        new ControllerInfo("node-1", "serve", "0.1.0", "17.0.15", 4711, 1_000, "/deploy-dir"),
+        new ControllerInfo(
+            "node-1", "serve", "0.1.0", "17.0.15", 4711, 1_000, "/deploy-dir", false),
         "EveryNode",
         new HttpOptions("127.0.0.1", 8000, false),
         Map.of("node-1", new ProxyView("node-1", "127.0.0.1", ProxyStatus.HEALTHY, null)),

@@ -9,6 +9,9 @@ import io.jarserve.server.testing.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,30 @@ class DirectoryClaimTest extends WithDirectories {
       assertThat(first).isNotNull();
     }
     DirectoryClaim.take(deploy, other).close();
+  }
+
+  @Test
+  void take_whileOthersLookWhoHasIt_isNotRefused() throws Exception {
+    DirectoryClaim.take(deploy, other).close(); // so that there is a file to look at
+    AtomicBoolean over = new AtomicBoolean();
+    Thread looking =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                var unused = DirectoryClaim.otherHolder(deploy, state);
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+              }
+            });
+    looking.start();
+    try {
+      for (int i = 0; i < 100; i++) {
+        DirectoryClaim.take(deploy, state).close();
+      }
+    } finally {
+      over.set(true);
+      looking.join(TimeUnit.MINUTES.toMillis(2));
+    }
+    assertThat(looking.isAlive()).isFalse();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.jarserve.server.json.Yaml;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.ApplicationStatus;
 import io.jarserve.server.model.InstanceStatus;
+import io.jarserve.server.model.InstanceStatus.ControllerInfo;
 import io.jarserve.server.model.Role;
 import io.jarserve.server.testing.PemFiles;
 import io.jarserve.server.testing.TestCertificates;
@@ -140,6 +141,53 @@ class CommandsTest {
   }
 
   @Test
+  void shutdown_ofAProgramThatGoesOn_endsWithTheServer() throws Exception {
+    Process program = new ProcessBuilder("cat").start();
+    try {
+      status.set(Statuses.with(Statuses.of(), controller(program, true)));
+      CompletableFuture<Void> closed = asked.thenRunAsync(server::close);
+
+      assertThat(shutdown("--address", address())).isEqualTo(ExitCode.OK);
+      assertThat(closed).succeedsWithin(Duration.ofSeconds(60));
+      assertThat(program.isAlive()).isTrue();
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  @Test
+  void shutdown_ofAServersOwnProcess_waitsForThatToo() throws Exception {
+    Process process = new ProcessBuilder("cat").start();
+    try {
+      status.set(Statuses.with(Statuses.of(), controller(process, false)));
+      var unused = asked.thenRunAsync(server::close);
+
+      assertThat(shutdown("--address", address(), "--timeout", "1")).isEqualTo(ExitCode.NOT_WELL);
+      assertThat(err.toString()).contains("has not stopped after 1 s");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static ControllerInfo controller(Process process, boolean embedded) {
+    Instant start = process.info().startInstant().orElseThrow();
+    return new ControllerInfo(
+        "n1", "serve", "1", "17", process.pid(), start.toEpochMilli() / 1000.0, null, embedded);
+  }
+
+  @Test
+  void shutdown_anotherServerTakesThePort_isStopped() {
+    InstanceStatus before = status.get();
+    ControllerInfo first = before.controllerInfo();
+    ControllerInfo next =
+        new ControllerInfo("n1", "serve", "1", "17", first.pid(), 2_000, null, false);
+    var unused = asked.thenRun(() -> status.set(Statuses.with(before, next)));
+
+    assertThat(shutdown("--address", address())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("stopped");
+  }
+
+  @Test
   void shutdown_neverStops_givesUp() {
     assertThat(shutdown("--address", address(), "--timeout", "0")).isEqualTo(ExitCode.NOT_WELL);
     assertThat(err.toString()).contains("has not stopped after 0 s");
@@ -151,6 +199,15 @@ class CommandsTest {
 
     assertThat(shutdown("--address", address())).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("nothing to stop: no server answers at");
+  }
+
+  @Test
+  void shutdown_hostThatThereIsNot_isNotTakenForAServerThatIsNot() {
+    assertThat(shutdown("--address", "http://nowhere.invalid:8265"))
+        .isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(err.toString())
+        .contains("the host 'nowhere.invalid' is unknown", "--address or JARSERVE_ADDRESS");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -34,7 +34,8 @@ final class Statuses {
       byName.put(application.name(), application);
     }
     return new InstanceStatus(
-        new ControllerInfo("n1", "serve", "0.1.0", "17.0.15", 4_000_000_000L, 1000, "/deploy-dir"),
+        new ControllerInfo(
+            "n1", "serve", "0.1.0", "17.0.15", 4_000_000_000L, 1000, "/deploy-dir", false),
         "EveryNode",
         new HttpOptions("127.0.0.1", 8000, false),
         Map.of(),
@@ -45,6 +46,19 @@ final class Statuses {
             new PendingUnload("new", "0.9", DIGEST, 5, List.of())),
         messages,
         List.of());
+  }
+
+  static InstanceStatus with(InstanceStatus status, ControllerInfo controller) {
+    return new InstanceStatus(
+        controller,
+        status.proxyLocation(),
+        status.httpOptions(),
+        status.proxies(),
+        status.applications(),
+        status.rejectedFiles(),
+        status.pendingUnload(),
+        status.messages(),
+        status.warnings());
   }
 
   static ApplicationView running(String name) {

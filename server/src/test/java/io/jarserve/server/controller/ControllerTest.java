@@ -27,6 +27,7 @@ import io.jarserve.server.plan.NodeReport;
 import io.jarserve.server.plan.ReplicaReport;
 import io.jarserve.server.plan.ServingPlan;
 import io.jarserve.server.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -218,6 +219,19 @@ class ControllerTest {
   }
 
   @Test
+  void note_justBeforeTheEnd_isTold() {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    controller.events().hear(events -> events.forEach(event -> told.add(event.who())));
+
+    controller.note(Kind.SHUTDOWN_STARTED, Optional.empty(), "alice", "alice asked for the end");
+    controller.close();
+
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(told).containsExactly("alice"));
+  }
+
+  @Test
   void submit_afterTheEnd_isRefused() {
     controller.close();
 
@@ -274,7 +288,8 @@ class ControllerTest {
         surroundings,
         () ->
             new InstanceFacts(
-                new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
+                new InstanceStatus.ControllerInfo(
+                    "node", "serve", "0", "17", 1, 0, "/deploy-dir", false),
                 new InstanceStatus.HttpOptions("127.0.0.1", 8000, false),
                 new InstanceStatus.ProxyView("node", "127.0.0.1", ProxyStatus.HEALTHY, null)),
         meters,

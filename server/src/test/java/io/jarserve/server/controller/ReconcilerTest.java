@@ -360,7 +360,8 @@ class ReconcilerTest {
   private InstanceStatus status() {
     InstanceFacts facts =
         new InstanceFacts(
-            new InstanceStatus.ControllerInfo("node", "serve", "0", "17", 1, 0, "/deploy-dir"),
+            new InstanceStatus.ControllerInfo(
+                "node", "serve", "0", "17", 1, 0, "/deploy-dir", false),
             new InstanceStatus.HttpOptions("127.0.0.1", 8000, false),
             new InstanceStatus.ProxyView("node", "127.0.0.1", ProxyStatus.HEALTHY, null));
     return StatusView.of(run.state, facts, Optional.empty());

@@ -2,10 +2,13 @@ package io.jarserve.server.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,40 @@ class LockFileTest {
     }
     assertThat(takenElsewhere()).isEqualTo("taken");
     assertThat(LockFile.holder(file)).as("when that process has ended").isEmpty();
+  }
+
+  @Test
+  void take_whileSomebodyLooks_waitsForHim() throws Exception {
+    LockFile looking = LockFile.take(file, "");
+    CompletableFuture<LockFile> taken = new CompletableFuture<>();
+    Thread taking =
+        new Thread(
+            () -> {
+              try {
+                taken.complete(LockFile.take(file, "the second", Duration.ofMinutes(5)));
+              } catch (IOException refused) {
+                taken.completeExceptionally(refused);
+              }
+            });
+    taking.setDaemon(true);
+    taking.start();
+    await("it waits")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> taking.getState() == Thread.State.TIMED_WAITING || taken.isDone());
+
+    looking.close();
+
+    taken.get(2, TimeUnit.MINUTES).close();
+  }
+
+  @Test
+  void take_heldForGood_isRefusedInTheEnd() throws IOException {
+    try (LockFile lock = LockFile.take(file, "the first")) {
+      assertThatThrownBy(() -> LockFile.take(file, "the second", Duration.ofMillis(50)))
+          .isInstanceOf(LockFile.HeldException.class)
+          .hasMessageContaining("held by the first");
+      assertThat(lock).isNotNull();
+    }
   }
 
   @Test

@@ -230,7 +230,8 @@ class JsonTest {
 
   private static InstanceStatus status() {
     return new InstanceStatus(
-        new InstanceStatus.ControllerInfo("n1", "serve", "0.1.0", "17", 42, 1.5, "/deploy-dir"),
+        new InstanceStatus.ControllerInfo(
+            "n1", "serve", "0.1.0", "17", 42, 1.5, "/deploy-dir", false),
         "EveryNode",
         new InstanceStatus.HttpOptions("127.0.0.1", 8000, false),
         Map.of("n1", new InstanceStatus.ProxyView("n1", "127.0.0.1", ProxyStatus.HEALTHY, null)),

@@ -73,6 +73,25 @@ class BuildCommandTest {
   }
 
   @Test
+  void build_twoAtOnePath_warns() {
+    Path one = atGreet("one");
+
+    assertThat(run(one.toString(), atGreet("two").toString())).isZero();
+    assertThat(said.toString())
+        .contains(
+            "jarserve build: warning: one#Main and two#Main have one route_prefix", "- name: two");
+  }
+
+  private Path atGreet(String name) {
+    return PluginJars.jar(name, "1.0")
+        .deployment(
+            "demo.Main",
+            "routePrefix = \"/greet\"",
+            "public Response handle(Request request) { return Response.text(\"hello\"); }")
+        .writeTo(dir.resolve(name + ".jar"));
+  }
+
+  @Test
   void build_cannot_saysWhich() throws Exception {
     Path torn = Files.writeString(dir.resolve("torn.jar"), "PK");
     Path shop = shop().writeTo(dir.resolve("shop.jar"));

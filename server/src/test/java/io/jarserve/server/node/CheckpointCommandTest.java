@@ -65,6 +65,17 @@ class CheckpointCommandTest {
   }
 
   @Test
+  void list_ofADirectoryThatIsNotThere_makesNone() {
+    Path nowhere = place.resolve("nowhere");
+
+    assertThat(run("list", "--checkpoint-path=" + nowhere.toUri())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("there is no directory at the checkpoint path file:");
+    assertThat(nowhere).doesNotExist();
+    assertThat(run("verify", "--checkpoint-path=file://other/x")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("is no file on this machine");
+  }
+
+  @Test
   void verify_ofWhatIsWhole_isZero() {
     assertThat(run("verify", url())).isEqualTo(ExitCode.OK);
     assertThat(out.toString()).contains("3 of 3 states and 3 of 3 artifacts in file:");

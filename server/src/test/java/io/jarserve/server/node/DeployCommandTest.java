@@ -170,6 +170,27 @@ class DeployCommandTest {
   }
 
   @Test
+  void deploy_configFileWithAMistakeAboutAJar_namesTheApplication() throws IOException {
+    jar("one", "1.0");
+    Path named =
+        Files.writeString(
+            home.resolve("a.yaml"), "applications: [{name: two, import_path: one.jar}]");
+    Path unknown =
+        Files.writeString(
+            home.resolve("b.yaml"),
+            "applications: [{name: one, import_path: one.jar, deployments: [{name: Greter}]}]");
+
+    assertThat(run("deploy", named.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains(named + ":1: ", "one.jar is application 'one' by its Plugin-Id and not 'two'");
+    assertThat(run("deploy", unknown.toString())).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(err.toString())
+        .contains(
+            "application 'one': there is no deployment 'Greter' in it, only Greeter; did you");
+    assertThat(node.status().applications()).isEmpty();
+  }
+
+  @Test
   void deploy_configFileNamingWhatTheDirectoryHas_isRefusedAsAWhole() throws IOException {
     PluginJars.greeter("one", "1.0", "hello").writeTo(node.deployDir().resolve("one.jar"));
     node.awaitRunning("one", "1.0");
@@ -212,6 +233,36 @@ class DeployCommandTest {
   }
 
   @Test
+  void severalAtOnce_oneOfThemRefused_changeNothing() {
+    Path greeter = jar("greeter", "1.0");
+    Path shop = jar("shop", "1.0");
+    assertThat(run("deploy", greeter.toString(), shop.toString())).as(said()).isZero();
+
+    assertThat(run("delete", "greeter", "shpo")).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(err.toString()).contains("there is no application 'shpo'; did you mean 'shop'?");
+    PluginJars.greeter("dropped", "1.0", "hello").writeTo(node.deployDir().resolve("dropped.jar"));
+    node.awaitRunning("dropped", "1.0");
+    String second = jar("greeter", "2.0").toString();
+    assertThat(run("deploy", second, jar("dropped", "2.0").toString()))
+        .isEqualTo(ExitCode.NOT_WELL);
+    assertThat(node.application("greeter").version()).isEqualTo("1.0");
+
+    assertThat(run("delete", "greeter", "shop", "greeter")).as(said()).isZero();
+    assertThat(node.status().applications()).containsOnlyKeys("dropped");
+  }
+
+  @Test
+  void deploy_twoJarsOfOneApplication_isAUsageError() {
+    Path other = PluginJars.greeter("a", "2", "hello").writeTo(home.resolve("other.jar"));
+
+    assertThat(run("deploy", jar("a", "1").toString(), other.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(other + " and ", " are both application 'a'; name one");
+    assertThat(run("deploy", other.toString(), "--timeout", "-1")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--timeout takes seconds, at least 0, but is -1");
+    assertThat(node.status().applications()).isEmpty();
+  }
+
+  @Test
   void deploy_whatIsNoFile_isAUsageError() {
     Path nowhere = home.resolve("nowhere.jar");
 
@@ -219,6 +270,15 @@ class DeployCommandTest {
     assertThat(err.toString()).contains(nowhere + " does not exist; name a JAR or a config file");
     assertThat(run("deploy", home.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(home + " is a directory; name the JARs in it");
+  }
+
+  @Test
+  void explain_atThePublicPort_namesTheOther() {
+    address = "http://127.0.0.1:" + node.port();
+
+    assertThat(run("explain", "greeter")).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(err.toString())
+        .contains("that is the public port of a Jarserve, name its admin port with --address");
   }
 
   @Test

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.config.ConfigKey;
+import io.jarserve.server.testing.CommandShell;
+import io.jarserve.server.testing.CommandShell.Result;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -72,6 +78,8 @@ class MainTest {
     assertThat(err.toString()).contains("--http-port");
     assertThat(run("scale", "a", "b", "many")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("'many' is not a whole number");
+    assertThat(run("events", "-n", "-3")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--lines takes a number, at least 0, but is -3");
     assertThat(run("status", "--address", "ftp://x")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("'ftp://x' is not the address of an admin port");
   }
@@ -88,6 +96,49 @@ class MainTest {
     Path missing = directory.resolve("missing.yaml");
     assertThat(run("start", "--config", missing.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("config file " + missing + " does not exist");
+  }
+
+  @Test
+  void main_outputThatCannotBeWritten_isAFailureOfOneLine() {
+    assertThat(runInto("No space left on device", "config")).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(err.toString())
+        .isEqualTo(
+            "jarserve config: cannot write to the standard output (No space left on device); make"
+                + " room there, or write elsewhere\n");
+    assertThat(runInto("No space left on device", "--version")).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(runInto("No space left on device", "status", "--address", "127.0.0.1:1"))
+        .as("that of the command, where it is one")
+        .isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void main_readerHasEnough_isNoFailure() {
+    assertThat(runInto("Broken pipe", "config")).isEqualTo(ExitCode.OK);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void main_fullDevice_endsTheProcessWithAFailure() throws Exception {
+    Result result = new CommandShell(directory).run("jarserve config --schema >/dev/full");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_WELL);
+    assertThat(result.out())
+        .startsWith("jarserve config: cannot write to the standard output (")
+        .hasLineCount(1);
+  }
+
+  private int runInto(String failure, String... arguments) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int letter) throws IOException {
+            throw new IOException(failure);
+          }
+        };
+    err.getBuffer().setLength(0);
+    CommandLine commands = Main.commandLine(arguments).setErr(new PrintWriter(err, true));
+    return Main.run(commands, new StandardOutput(full), arguments);
   }
 
   private int run(String... arguments) {

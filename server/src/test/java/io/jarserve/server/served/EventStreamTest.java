@@ -3,6 +3,9 @@ package io.jarserve.server.served;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jarserve.server.access.Token;
+import io.jarserve.server.access.TokenFile;
+import io.jarserve.server.model.Role;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestNode;
 import io.vertx.core.json.JsonObject;
@@ -10,10 +13,13 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +131,45 @@ class EventStreamTest {
                         "DEPLOY_STARTED dropped null -> 1 by directory: dropped.jar",
                         "UPDATE_STARTED dropped 1 -> 2 by directory: dropped.jar",
                         "DEPLOY_STARTED uploaded null -> 1 by anybody"));
+  }
+
+  @Test
+  void audit_logLevelsAndTheEnd_sayWho() throws Exception {
+    deploy("greeter");
+    DocumentClient client = new DocumentClient(node.adminPort());
+    Map<String, String> greeter = Map.of("name", "greeter", "deployment", "Greeter");
+    JsonObject debug = new JsonObject().put("level", "debug");
+    client.call("setLogLevel", greeter, debug);
+    client.call("setLogLevel", greeter, debug); // changes nothing
+    client.call("resetLogLevel", greeter, null);
+    Token token =
+        new TokenFile(home.resolve("state")).create("ops", Role.ADMIN, Instant.now(), null);
+
+    HttpRequest shutdown =
+        HttpRequest.newBuilder(node.admin().resolve("/api/serve/shutdown"))
+            .header("Authorization", "Bearer " + token.secret())
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(node.send(shutdown).statusCode()).isEqualTo(202);
+
+    Path trail = home.resolve("state/logs/audit.log");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(Files.readString(trail)).contains("SHUTDOWN_STARTED"));
+    assertThat(Files.readAllLines(trail).stream().map(JsonObject::new))
+        .extracting(e -> e.getString("kind") + " by " + e.getString("who"))
+        .containsExactly(
+            "DEPLOY_STARTED by anybody",
+            "LOG_LEVEL_SET by anybody",
+            "LOG_LEVEL_SET by anybody",
+            "TOKENS_CHANGED by tokens.json",
+            "SHUTDOWN_STARTED by token ops");
+    assertThat(Files.readString(trail))
+        .contains(
+            "anybody by the API set the log level of Greeter: that of the configuration -> debug",
+            "Greeter: debug -> that of the configuration",
+            "somebody made 'ops' with the role admin",
+            "token ops by the API asked the instance to end");
   }
 
   private static String change(JsonObject entry) {
