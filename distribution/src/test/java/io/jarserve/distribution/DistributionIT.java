@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
@@ -229,6 +230,48 @@ class DistributionIT {
 
     shell.with("XDG_CACHE_HOME", Files.writeString(directory.resolve("file"), ""));
     assertThat(shell.run(jarserve, "status")).isEqualTo(first);
+  }
+
+  @Test
+  void status_severalAtOnce_leaveOneWholeArchive() throws Exception {
+    Path cache = directory.resolve("cache");
+    shell
+        .with("JARSERVE_ADDRESS", "127.0.0.1:1")
+        .with("JAVA_HOME", System.getProperty("java.home"));
+    List<Process> commands = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      commands.add(shell.start(directory.resolve("out-" + i + ".txt"), jarserve, "status"));
+    }
+    for (int i = 0; i < commands.size(); i++) {
+      assertThat(commands.get(i).waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(commands.get(i).exitValue()).isEqualTo(3);
+      assertThat(directory.resolve("out-" + i + ".txt"))
+          .content()
+          .startsWith("jarserve status: no Jarserve answers at http://127.0.0.1:1/")
+          .hasLineCount(1);
+    }
+
+    Path archive = onlyFileBelow(cache);
+    assertThat(withNothingBut(archive).exitCode()).isZero();
+    byte[] damaged = Files.readAllBytes(archive);
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(archive, damaged);
+    assertThat(withNothingBut(archive).exitCode()).as("of a damaged one").isNotZero();
+  }
+
+  /** A Java that does nothing when the archive is not whole. */
+  private Result withNothingBut(Path archive) throws Exception {
+    return shell.run(
+        Path.of(System.getProperty("java.home"), "bin", "java"),
+        "-XX:SharedArchiveFile=" + archive,
+        "-Xshare:on",
+        "-XX:+VerifySharedSpaces",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        root.toRealPath() + "/lib/*",
+        "io.jarserve.server.node.Main",
+        "--version");
   }
 
   private static Path onlyFileBelow(Path place) throws IOException {
