@@ -9,11 +9,14 @@ import io.jarserve.server.testing.LoadClients;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.ServerProcess;
 import io.jarserve.server.testing.TestNode;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +25,8 @@ class BakeIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String CALM = "Thread.sleep(50);";
-  private static final String SLOW = "Thread.sleep(400);";
+  private static final String SLOW = "Thread.sleep(200);";
+  private static final String THREE_TIMES_SLOWER = "Thread.sleep(600);";
   private static final String FAULTY =
       CALM + "if (COUNT.incrementAndGet() % 3 == 0) { throw new Exception(\"out of stock\"); }";
 
@@ -33,17 +37,19 @@ class BakeIT {
 
   @Test
   void version_thatAnswersAThirdWithErrors_isLeftForTheOneBefore() {
-    assertThat(whyLeft(FAULTY))
+    assertThat(whyLeft(CALM, FAULTY))
         .contains(
             "2.0 failed: worse than 1.0 in ", "deployment Shop: 3", "% of ", "requests failed")
-        .contains("max_error_percent 5", "1.0 keeps serving");
+        .contains("max_error_percent 5", "1.0 keeps serving")
+        .containsPattern("event: .*3[0-9]\\.[0-9] % of [0-9]+ requests failed");
   }
 
   @Test
-  void version_thatIsEightTimesSlower_isLeftForTheOneBefore() {
-    assertThat(whyLeft(SLOW))
+  void version_thatIsThreeTimesSlower_isLeftForTheOneBefore() {
+    assertThat(whyLeft(SLOW, THREE_TIMES_SLOWER))
         .contains("ms on average, more than ", "max_latency_percent 200")
-        .contains("0.0 % of ", "1.0 keeps serving");
+        .contains("0.0 % of ", "1.0 keeps serving")
+        .containsPattern("event: .*0\\.0 % of [0-9]+ requests failed \\(0\\)");
   }
 
   @Test
@@ -115,8 +121,29 @@ class BakeIT {
             .formatted(thereIs, FAULTY);
   }
 
+  /** What the event says of the version that was left. */
+  private static String goneBack(TestNode node) {
+    HttpRequest audit = HttpRequest.newBuilder(node.admin().resolve("/api/serve/audit")).build();
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> rolledBack(node.send(audit).body()), text -> !text.isEmpty());
+  }
+
+  private static String rolledBack(String audit) {
+    return new JsonObject(audit)
+        .getJsonArray("entries").stream()
+            .map(JsonObject.class::cast)
+            .filter(event -> event.getString("kind").equals("ROLLED_BACK"))
+            .map(event -> event.getString("text"))
+            .collect(Collectors.joining("\n"));
+  }
+
   private LoadClients serving(TestNode node) {
-    deploy("1.0", CALM);
+    return serving(node, CALM);
+  }
+
+  private LoadClients serving(TestNode node, String work) {
+    deploy("1.0", work);
     node.awaitRunning("shop", "1.0");
     LoadClients clients = clients(node.port());
     await().atMost(PATIENCE).until(() -> clients.succeeded() > 400);
@@ -132,14 +159,15 @@ class BakeIT {
         .add(32, "/shop");
   }
 
-  /** What is said of a version that works like that, once the one before serves alone again. */
-  private String whyLeft(String work) {
+  /** What status and event say of a version, once the one before serves alone again. */
+  private String whyLeft(String workBefore, String work) {
     try (TestNode node = TestNode.start(home)) {
-      LoadClients clients = serving(node);
+      LoadClients clients = serving(node, workBefore);
       deploy("2.0", work);
       String why = failed(node).message();
+      String event = goneBack(node);
       assertServesAgain(node, clients);
-      return why;
+      return why + "\nevent: " + event;
     }
   }
 
