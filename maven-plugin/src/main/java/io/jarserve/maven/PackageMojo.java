@@ -55,7 +55,7 @@ public final class PackageMojo extends ProjectMojo {
     if (!clashes.isEmpty()) {
       getLog()
           .warn(
-              "%d classes are in more than one library, such as %s; the first in the class path is taken"
+              "%s classes are in more than one library, such as %s; the first in the class path is taken"
                   .formatted(clashes.size(), clashes.get(0)));
     }
   }

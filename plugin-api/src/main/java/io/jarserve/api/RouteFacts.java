@@ -75,10 +75,10 @@ record RouteFacts(
       throw wrong("status must be 200 to 599 but is " + status);
     }
     if (type.isPresent() && (status == 204 || status == 304)) {
-      throw wrong("an answer with status %d has no body: leave the type out".formatted(status));
+      throw wrong("an answer with status %s has no body: leave the type out".formatted(status));
     }
     if (answers.containsKey(status)) {
-      throw wrong("the answer with status %d is declared twice: leave one out".formatted(status));
+      throw wrong("the answer with status %s is declared twice: leave one out".formatted(status));
     }
     Map<Integer, Optional<Class<?>>> more = new LinkedHashMap<>(answers);
     more.put(status, type);

@@ -27,7 +27,7 @@ final class Background implements AutoCloseable {
   }
 
   String figures() {
-    return "others: requests=%d failed=%d".formatted(requests.sum(), failures.sum());
+    return "others: requests=%s failed=%s".formatted(requests.sum(), failures.sum());
   }
 
   @Override

@@ -41,7 +41,10 @@ public final class FirstResponse {
   }
 
   private void run(int drops, int others) throws Exception {
-    List<String> serving = IntStream.range(0, others).mapToObj("other-%02d"::formatted).toList();
+    List<String> serving =
+        IntStream.range(0, others)
+            .mapToObj(i -> String.format(Locale.ROOT, "other-%02d", i))
+            .toList();
     for (String other : serving) {
       variants.drop(other, directory);
     }
@@ -59,7 +62,7 @@ public final class FirstResponse {
   private void measure(HttpLine line, int drops) throws IOException {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < drops; i++) {
-      String id = "drop-%02d".formatted(i);
+      String id = String.format(Locale.ROOT, "drop-%02d", i);
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1_500)).toNanos());
       millis.add(drop(line, id));
       System.out.printf(Locale.ROOT, "%s %.0f ms%n", id, millis.get(i));

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
@@ -27,7 +28,7 @@ public final class JarVariants {
   public static void main(String[] args) throws IOException {
     JarVariants variants = new JarVariants(Path.of(args[0]), args[4]);
     for (int i = 1; i <= Integer.parseInt(args[3]); i++) {
-      variants.drop("%s-%04d".formatted(args[2], i), Path.of(args[1]));
+      variants.drop(String.format(Locale.ROOT, "%s-%04d", args[2], i), Path.of(args[1]));
     }
   }
 

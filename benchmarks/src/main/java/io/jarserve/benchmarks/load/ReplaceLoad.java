@@ -90,7 +90,7 @@ public final class ReplaceLoad {
     long all = answers.values().stream().mapToLong(LongAdder::sum).sum();
     LongAdder good = answers.get("200");
     long failed = all - (good == null ? 0 : good.sum());
-    return "requests=%d failed=%d at the end %s %s"
+    return "requests=%s failed=%s at the end %s %s"
         .formatted(all, failed, endsWell() ? "up" : "down", Map.copyOf(answers));
   }
 

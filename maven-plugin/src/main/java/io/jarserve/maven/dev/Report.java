@@ -66,7 +66,7 @@ public final class Report {
   void served(String version, int files, long compileNanos, long nanos) {
     serves = true;
     good.accept(
-        "serving %s: %d %s compiled in %d ms, new answer after %d ms"
+        "serving %s: %s %s compiled in %s ms, new answer after %s ms"
             .formatted(
                 version,
                 files,

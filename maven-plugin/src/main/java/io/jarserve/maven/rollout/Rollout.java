@@ -68,7 +68,7 @@ public final class Rollout {
       }
       if (waited > patience.toNanos()) {
         return new Progress.Failed(
-            "it does not serve after %d s: %s".formatted(patience.toSeconds(), underway.what()));
+            "it does not serve after %s s: %s".formatted(patience.toSeconds(), underway.what()));
       }
       if (!underway.what().equals(told)) {
         news.accept(underway.what());

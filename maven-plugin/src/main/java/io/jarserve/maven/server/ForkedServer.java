@@ -118,13 +118,13 @@ public final class ForkedServer implements AutoCloseable {
     while (!Files.exists(pidFile)) {
       if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
         throw new IOException(
-            "the server ended with exit code %d before it was up; it says why above"
+            "the server ended with exit code %s before it was up; it says why above"
                 .formatted(process.exitValue()));
       }
       if (System.nanoTime() - deadline > 0) {
         process.destroyForcibly();
         throw new IOException(
-            "the server was not up after %d s and was killed"
+            "the server was not up after %s s and was killed"
                 .formatted(START_PATIENCE.toSeconds()));
       }
     }

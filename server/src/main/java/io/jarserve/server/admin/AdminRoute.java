@@ -86,7 +86,7 @@ record AdminRoute(
               413,
               "Body too large",
               "body_too_large",
-              "the body has %d bytes or more; %s %s takes up to %d"
+              "the body has %s bytes or more; %s %s takes up to %s"
                   .formatted(bytes, endpoint.method(), endpoint.template(), most)));
     }
   }

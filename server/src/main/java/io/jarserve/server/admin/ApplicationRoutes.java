@@ -142,7 +142,7 @@ final class ApplicationRoutes {
             .orElseThrow(() -> fields.missing("target_num_replicas", "how many replicas"));
     if (replicas < 0 || replicas > ApplicationSchemas.MOST_REPLICAS) {
       throw Refused.badRequest(
-          "field 'target_num_replicas' is '%d' but must be a whole number, at least 0 and at most %d"
+          "field 'target_num_replicas' is '%s' but must be a whole number, at least 0 and at most %s"
               .formatted(replicas, ApplicationSchemas.MOST_REPLICAS),
           "target_num_replicas");
     }

@@ -113,7 +113,7 @@ final class Changes {
       return new Outcome.Refused(
           Reason.FAILED,
           Optional.empty(),
-          "nothing was decided within %d s, and it may still be; look at the status"
+          "nothing was decided within %s s, and it may still be; look at the status"
               .formatted(DECIDED_WITHIN_SECONDS));
     }
     throw new IllegalStateException(cause);

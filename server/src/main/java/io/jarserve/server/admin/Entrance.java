@@ -109,7 +109,7 @@ final class Entrance implements Access {
             429,
             "Too many failures",
             "too_many_failures",
-            "this address failed %d times to show who it is; for %d s only a good token is taken from it"
+            "this address failed %s times to show who it is; for %s s only a good token is taken from it"
                 .formatted(failures.count(), failures.left().toSeconds()))
         .with("Retry-After", Long.toString(failures.left().toSeconds() + 1));
   }

@@ -134,7 +134,7 @@ final class EventRoutes {
 
   private static byte[] message(InstanceEvent event) {
     String data = new String(Json.write(event), UTF_8);
-    return "id: %d\nevent: %s\ndata: %s\n\n"
+    return "id: %s\nevent: %s\ndata: %s\n\n"
         .formatted(event.sequence(), event.kind().name(), data)
         .getBytes(UTF_8);
   }

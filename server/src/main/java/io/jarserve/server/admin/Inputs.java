@@ -76,7 +76,7 @@ final class Inputs {
     }
     if (values.size() > 1) {
       throw Refused.badRequest(
-          "query parameter '%s' is there %d times; give it once".formatted(name, values.size()),
+          "query parameter '%s' is there %s times; give it once".formatted(name, values.size()),
           name);
     }
   }

@@ -58,7 +58,7 @@ final class StatusPage {
     html.element(
         "p",
         "facts",
-        "namespace %s · node %s · Java %s · process %d · up %s · serves on %s · %s"
+        "namespace %s · node %s · Java %s · process %s · up %s · serves on %s · %s"
             .formatted(
                 info.namespace(),
                 info.nodeId(),
@@ -134,8 +134,13 @@ final class StatusPage {
     html.element(
         "p",
         "message busy",
-        "not unloaded for %.0f s: %s %s, held by %s"
-            .formatted(pending.ageS(), pending.application(), pending.version(), suspects));
+        String.format(
+            Locale.ROOT,
+            "not unloaded for %.0f s: %s %s, held by %s",
+            pending.ageS(),
+            pending.application(),
+            pending.version(),
+            suspects));
   }
 
   private void status(String name) {

@@ -132,7 +132,7 @@ public final class Admission {
       return new Digest(text);
     } catch (IllegalArgumentException notOne) {
       throw new IOException(
-          "%s, line %d: '%s' is no SHA-256; each line begins with 64 hexadecimal digits, as sha256sum prints them"
+          "%s, line %s: '%s' is no SHA-256; each line begins with 64 hexadecimal digits, as sha256sum prints them"
               .formatted(file, line, text),
           notOne);
     }

@@ -70,7 +70,7 @@ final class BundledClasses {
     int needed = ClassFacts.javaVersion(header);
     if (needed > javaVersion) {
       throw bad(
-          "class %s needs Java %d, and the JAR is meant for Java %d and newer; compile it with --release %d, or take a version of its library that is made for that, or say that Java %d is meant"
+          "class %s needs Java %s, and the JAR is meant for Java %s and newer; compile it with --release %s, or take a version of its library that is made for that, or say that Java %s is meant"
               .formatted(className, needed, javaVersion, javaVersion, needed));
     }
   }

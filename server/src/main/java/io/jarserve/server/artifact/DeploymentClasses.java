@@ -91,7 +91,7 @@ final class DeploymentClasses {
     }
     if (needed > javaVersion) {
       throw bad(
-          "class %s needs Java %d and this is Java %d; compile it with --release %d, or run Jarserve on Java %d"
+          "class %s needs Java %s and this is Java %s; compile it with --release %s, or run Jarserve on Java %s"
               .formatted(className, needed, javaVersion, javaVersion, needed));
     }
     try {

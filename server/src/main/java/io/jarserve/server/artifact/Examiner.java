@@ -160,7 +160,7 @@ final class Examiner {
       throws IOException, RefusedException {
     if (look.size() > MOST_OPTIONS_BYTES) {
       throw bad(
-          "it is %d bytes long and at most %d are allowed for options; make it smaller"
+          "it is %s bytes long and at most %s are allowed for options; make it smaller"
               .formatted(look.size(), MOST_OPTIONS_BYTES));
     }
     String text = text(file);

@@ -42,7 +42,7 @@ final class JarContents implements AutoCloseable {
     }
     if (entry.getSize() > MOST_BYTES) {
       throw bad(
-          "its entry '%s' is %d bytes long and at most %d are allowed for that one; make it smaller"
+          "its entry '%s' is %s bytes long and at most %s are allowed for that one; make it smaller"
               .formatted(name, entry.getSize(), MOST_BYTES));
     }
     try (InputStream in = jar.getInputStream(entry)) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -33,7 +34,7 @@ final class JarVerifier {
   void checkSize(long size) throws RefusedException {
     if (size > limits.maxArtifactBytes()) {
       throw bad(
-          "it is %d bytes long and at most %d are allowed; make it smaller, or raise max_artifact_bytes"
+          "it is %s bytes long and at most %s are allowed; make it smaller, or raise max_artifact_bytes"
               .formatted(size, limits.maxArtifactBytes()));
     }
   }
@@ -75,8 +76,14 @@ final class JarVerifier {
     long length = unpacked - unpackedBefore;
     if (length != entry.getSize() || crc.getValue() != entry.getCrc()) {
       throw tornJar(
-          "its entry '%s' is damaged: %d bytes with checksum %08x, but %d with %08x were packed"
-              .formatted(entry.getName(), length, crc.getValue(), entry.getSize(), entry.getCrc()));
+          String.format(
+              Locale.ROOT,
+              "its entry '%s' is damaged: %s bytes with checksum %08x, but %s with %08x were packed",
+              entry.getName(),
+              length,
+              crc.getValue(),
+              entry.getSize(),
+              entry.getCrc()));
     }
     return unpacked;
   }
@@ -84,12 +91,12 @@ final class JarVerifier {
   private void checkUnpacked(long unpacked, long packed, ZipEntry entry) throws RefusedException {
     if (unpacked > limits.maxUnpackedBytes()) {
       throw bad(
-          "it unpacks to more than the %d bytes that are allowed (at entry '%s'); make it smaller, or raise max_unpacked_bytes"
+          "it unpacks to more than the %s bytes that are allowed (at entry '%s'); make it smaller, or raise max_unpacked_bytes"
               .formatted(limits.maxUnpackedBytes(), entry.getName()));
     }
     if (ArtifactLimits.isBomb(unpacked, packed)) {
       throw bad(
-          "its %d bytes unpack to more than %d times as much (at entry '%s'), as a zip bomb does; pack it without compression if that is meant"
+          "its %s bytes unpack to more than %s times as much (at entry '%s'), as a zip bomb does; pack it without compression if that is meant"
               .formatted(packed, ArtifactLimits.MOST_UNPACKED_PER_PACKED_BYTE, entry.getName()));
     }
   }

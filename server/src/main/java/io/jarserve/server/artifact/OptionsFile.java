@@ -122,7 +122,7 @@ final class OptionsFile {
   }
 
   private static RefusedException at(String file, int line, String message) {
-    return bad("%s, line %d: %s".formatted(file, line, message));
+    return bad("%s, line %s: %s".formatted(file, line, message));
   }
 
   /** From YAML to checked settings; one per file. */
@@ -156,7 +156,7 @@ final class OptionsFile {
           throw at(
               file,
               map.line(),
-              "deployment '%s' is there twice, first on line %d; keep one of them"
+              "deployment '%s' is there twice, first on line %s; keep one of them"
                   .formatted(name(map), other.line()));
         }
       }

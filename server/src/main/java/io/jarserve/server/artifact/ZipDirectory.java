@@ -53,12 +53,12 @@ final class ZipDirectory {
     End end = findEnd();
     if (end.entries() > limits.maxEntries()) {
       throw bad(
-          "it has %d entries and at most %d are allowed; leave some out, or raise max_entries"
+          "it has %s entries and at most %s are allowed; leave some out, or raise max_entries"
               .formatted(end.entries(), limits.maxEntries()));
     }
     if (end.bytes() > limits.maxDirectoryBytes()) {
       throw bad(
-          "its directory is %d bytes long and at most %d are allowed; give its entries shorter names, or raise max_entries"
+          "its directory is %s bytes long and at most %s are allowed; give its entries shorter names, or raise max_entries"
               .formatted(end.bytes(), limits.maxDirectoryBytes()));
     }
     if (end.position() < 0) {
@@ -75,7 +75,7 @@ final class ZipDirectory {
         return end(tail, at, size - length + at);
       }
     }
-    throw tornJar("it is not a whole JAR: no ZIP end record in its %d bytes".formatted(size));
+    throw tornJar("it is not a whole JAR: no ZIP end record in its %s bytes".formatted(size));
   }
 
   private End end(ByteBuffer tail, int at, long position) throws IOException, RefusedException {
@@ -97,11 +97,11 @@ final class ZipDirectory {
     }
     long position = locator.getLong(8);
     if (position < 0 || position > locatorPosition - END64_SIZE) {
-      throw tornJar("its ZIP64 end record lies outside of the file, at %d".formatted(position));
+      throw tornJar("its ZIP64 end record lies outside of the file, at %s".formatted(position));
     }
     ByteBuffer end = read(position, END64_SIZE);
     if (end.getInt(0) != END64_SIGNATURE || end.getLong(32) < 0 || end.getLong(40) < 0) {
-      throw tornJar("its ZIP64 end record at %d is damaged".formatted(position));
+      throw tornJar("its ZIP64 end record at %s is damaged".formatted(position));
     }
     return new End(end.getLong(32), end.getLong(40), position - end.getLong(40));
   }
@@ -110,19 +110,19 @@ final class ZipDirectory {
     int at = 0;
     for (long i = 0; i < entries; i++) {
       if (at + RECORD_SIZE > records.limit() || records.getInt(at) != RECORD_SIGNATURE) {
-        throw tornJar("its directory is damaged at entry %d of %d".formatted(i + 1, entries));
+        throw tornJar("its directory is damaged at entry %s of %s".formatted(i + 1, entries));
       }
       int next =
           at + RECORD_SIZE + u16(records, at + 28) + u16(records, at + 30) + u16(records, at + 32);
       if (next > records.limit()) {
-        throw tornJar("its directory is cut off at entry %d of %d".formatted(i + 1, entries));
+        throw tornJar("its directory is cut off at entry %s of %s".formatted(i + 1, entries));
       }
       checkRecord(records, at);
       at = next;
     }
     if (at != records.limit()) {
       throw tornJar(
-          "its directory has more in it than the %d entries it tells of".formatted(entries));
+          "its directory has more in it than the %s entries it tells of".formatted(entries));
     }
   }
 
@@ -135,7 +135,7 @@ final class ZipDirectory {
     int method = u16(records, at + 10);
     if (method != STORED && method != DEFLATED) {
       throw bad(
-          "its entry '%s' is packed with method %d, which Java cannot read; pack it with the jar tool"
+          "its entry '%s' is packed with method %s, which Java cannot read; pack it with the jar tool"
               .formatted(name, method));
     }
   }
@@ -173,7 +173,7 @@ final class ZipDirectory {
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     while (buffer.hasRemaining()) {
       if (zip.read(buffer, position + buffer.position()) < 0) {
-        throw tornJar("it ends in the middle of its directory, at byte %d".formatted(zip.size()));
+        throw tornJar("it ends in the middle of its directory, at byte %s".formatted(zip.size()));
       }
     }
     return buffer.flip().order(ByteOrder.LITTLE_ENDIAN);

@@ -156,7 +156,7 @@ public final class BoundedStore implements AutoCloseable {
   }
 
   private static IOException tooBig(String name, long most) {
-    return new IOException("%s has more than %d bytes, which nobody wrote".formatted(name, most));
+    return new IOException("%s has more than %s bytes, which nobody wrote".formatted(name, most));
   }
 
   private <T> T call(String what, Progress progress, Callable<T> work) throws IOException {
@@ -173,7 +173,7 @@ public final class BoundedStore implements AutoCloseable {
       return threads.submit(work);
     } catch (RejectedExecutionException | OutOfMemoryError e) {
       throw new IOException(
-          what + " cannot begin: %d calls before it still hang".formatted(MOST_CALLS), e);
+          what + " cannot begin: %s calls before it still hang".formatted(MOST_CALLS), e);
     }
   }
 

@@ -119,7 +119,7 @@ public final class CheckpointSaver implements AutoCloseable {
 
   private static String late(Job job) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - job.since());
-    return "the checkpoint is being written since %d s and the store has not answered yet; what is wanted stays as it was until it does"
+    return "the checkpoint is being written since %s s and the store has not answered yet; what is wanted stays as it was until it does"
         .formatted(seconds);
   }
 

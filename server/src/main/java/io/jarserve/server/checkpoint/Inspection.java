@@ -73,7 +73,7 @@ public final class Inspection {
     NavigableMap<Long, String> names = states.names();
     if (!names.containsKey(number)) {
       throw new CheckpointException(
-          "there is no checkpoint %d in %s; there are %s"
+          "there is no checkpoint %s in %s; there are %s"
               .formatted(number, store.location(), names.keySet()),
           null);
     }
@@ -93,19 +93,19 @@ public final class Inspection {
       }
     } catch (IOException e) {
       throw new CheckpointException(
-          "checkpoint %d cannot be written to %s: %s"
+          "checkpoint %s cannot be written to %s: %s"
               .formatted(next.number(), store.location(), Trouble.of(e)),
           e);
     }
     throw new CheckpointException(
-        "checkpoint %d in %s was written by a server meanwhile; stop it and try again"
+        "checkpoint %s in %s was written by a server meanwhile; stop it and try again"
             .formatted(next.number(), store.location()),
         null);
   }
 
   private CheckpointException unusable(long number, Optional<String> problem) {
     return new CheckpointException(
-        "checkpoint %d in %s cannot be restored: %s; choose another"
+        "checkpoint %s in %s cannot be restored: %s; choose another"
             .formatted(number, store.location(), problem.orElse("")),
         null);
   }

@@ -89,10 +89,10 @@ final class StoreProbe {
     String there = text(store, name);
     store.delete(name);
     String asked =
-        "by %d at once to make an object only where there is none, it ".formatted(RACERS);
+        "by %s at once to make an object only where there is none, it ".formatted(RACERS);
     int winners = race.winners().size();
     if (winners > 1) {
-      return Optional.of(asked + "told %d of them that theirs was made".formatted(winners));
+      return Optional.of(asked + "told %s of them that theirs was made".formatted(winners));
     }
     boolean another = winners == 1 && !there.equals(race.winners().get(0));
     return another && race.failed() == 0

@@ -3,11 +3,13 @@ package io.jarserve.server.cli;
 import io.jarserve.server.model.InstanceEvent;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** An event on one line, for people. Stateless. */
 final class EventLine {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
   private EventLine() {}
 

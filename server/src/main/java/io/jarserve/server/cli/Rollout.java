@@ -93,7 +93,7 @@ final class Rollout {
         .forEach(
             step ->
                 err.println(
-                    "%s is still %s after %d s, and goes on; 'jarserve explain %s' tells why"
+                    "%s is still %s after %s s, and goes on; 'jarserve explain %s' tells why"
                         .formatted(
                             step.application(),
                             step.status(),

@@ -86,7 +86,7 @@ public final class Screen {
     StringBuilder page = new StringBuilder(HOME);
     lines.subList(0, shown).forEach(line -> page.append(cut(line)).append(REST_OF_LINE + "\n"));
     if (shown < lines.size()) {
-      String more = "… %d more lines, for which the window is too small";
+      String more = "… %s more lines, for which the window is too small";
       page.append(cut(more.formatted(lines.size() - shown))).append(REST_OF_LINE + "\n");
     }
     out.print(page.append(REST_OF_PAGE));

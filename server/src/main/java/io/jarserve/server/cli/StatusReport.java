@@ -60,7 +60,7 @@ final class StatusReport {
   private String heading(Instant now) {
     InstanceStatus.ControllerInfo server = status.controllerInfo();
     Instant start = Instant.ofEpochMilli((long) (server.startTimeS() * 1000));
-    return "Jarserve %s on %s, pid %d, Java %s, up %s"
+    return "Jarserve %s on %s, pid %s, Java %s, up %s"
         .formatted(
             server.version(),
             status.httpOptions().url(),
@@ -180,7 +180,7 @@ final class StatusReport {
   private String sum() {
     long well = status.applications().values().stream().filter(StatusReport::isWell).count();
     int refused = status.rejectedFiles().size();
-    return "%d of %d applications run as wanted%s"
+    return "%s of %s applications run as wanted%s"
         .formatted(
             well,
             status.applications().size(),

@@ -66,7 +66,7 @@ record Step(
   private static String message(ApplicationView view, Optional<Long> version) {
     long now = Optional.ofNullable(view.origin()).map(OriginView::number).orElse(0L);
     return version.isPresent() && now != version.get()
-        ? "somebody else changed it meanwhile: version %d is wanted now".formatted(now)
+        ? "somebody else changed it meanwhile: version %s is wanted now".formatted(now)
         : view.message();
   }
 
@@ -86,7 +86,7 @@ record Step(
     if (!wanted) {
       return application + ": " + (fate == Fate.UNDER_WAY ? status : "deleted");
     }
-    return "%s: %s, %d of %d replicas ready".formatted(application, status, ready, target);
+    return "%s: %s, %s of %s replicas ready".formatted(application, status, ready, target);
   }
 
   /**
@@ -98,7 +98,7 @@ record Step(
    */
   String drawn(int width, int columns) {
     String name = application + " ".repeat(Math.max(0, width - application.length()));
-    String sum = "  %d/%d  %s".formatted(ready, target, status);
+    String sum = "  %s/%s  %s".formatted(ready, target, status);
     int room = columns - name.length() - sum.length() - "  []".length();
     if (room < Math.min(LEAST_MARKS, marks.length())) {
       return Screen.shortened(name, columns - sum.length()) + sum;

@@ -4,6 +4,7 @@ import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.InstanceStatus.ApplicationView;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,7 +55,7 @@ public final class Uploads {
     long size = artifact.size();
     long percent = size == 0 ? 100 : sent * 100 / size;
     String name = String.valueOf(artifact.jar().getFileName());
-    String sum = "  %d %% of %.1f MB".formatted(percent, size / MEGABYTE);
+    String sum = String.format(Locale.ROOT, "  %s %% of %.1f MB", percent, size / MEGABYTE);
     String bar = "  " + Screen.bar(sent, size);
     return name.length() + bar.length() + sum.length() <= columns
         ? name + bar + sum

@@ -134,7 +134,7 @@ final class ApplicationsSection {
     if (before != null) {
       throw at(
           item.place(),
-          "%s '%s' is there twice, first on line %d; keep one of them"
+          "%s '%s' is there twice, first on line %s; keep one of them"
               .formatted(what, name, before.line()));
     }
   }

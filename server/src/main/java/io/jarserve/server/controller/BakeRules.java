@@ -2,6 +2,7 @@ package io.jarserve.server.controller;
 
 import io.jarserve.server.model.BakeOptions;
 import io.jarserve.server.model.Traffic;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,12 +31,13 @@ record BakeRules(BakeOptions options, Traffic before) {
       return Optional.empty();
     }
     return Optional.of(
-        "%s, more than %.1f %%: %.1f %% before, and max_error_percent %d, and what is chance"
-            .formatted(
-                failed(all),
-                100 * mostErrors(all),
-                100 * before.failedShare(),
-                options.maxErrorPercent()));
+        String.format(
+            Locale.ROOT,
+            "%s, more than %.1f %%: %.1f %% before, and max_error_percent %s, and what is chance",
+            failed(all),
+            100 * mostErrors(all),
+            100 * before.failedShare(),
+            options.maxErrorPercent()));
   }
 
   private double mostErrors(Traffic all) {
@@ -49,16 +51,17 @@ record BakeRules(BakeOptions options, Traffic before) {
       return Optional.empty();
     }
     return Optional.of(
-        "%d requests took %.1f ms on average, more than %.1f ms: %.1f ms before, and max_latency_percent %d; the median grew from up to %s ms to up to %s ms; %s"
-            .formatted(
-                warm.requests(),
-                1000 * warm.averageS(),
-                1000 * longest(),
-                1000 * before.averageS(),
-                options.maxLatencyPercent(),
-                plain(before.medianS()),
-                plain(warm.medianS()),
-                failed(all)));
+        String.format(
+            Locale.ROOT,
+            "%s requests took %.1f ms on average, more than %.1f ms: %.1f ms before, and max_latency_percent %s; the median grew from up to %s ms to up to %s ms; %s",
+            warm.requests(),
+            1000 * warm.averageS(),
+            1000 * longest(),
+            1000 * before.averageS(),
+            options.maxLatencyPercent(),
+            plain(before.medianS()),
+            plain(warm.medianS()),
+            failed(all)));
   }
 
   private double longest() {
@@ -66,12 +69,16 @@ record BakeRules(BakeOptions options, Traffic before) {
   }
 
   private static String failed(Traffic all) {
-    return "%.1f %% of %d requests failed (%d)"
-        .formatted(100 * all.failedShare(), all.requests(), all.failed());
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% of %s requests failed (%s)",
+        100 * all.failedShare(),
+        all.requests(),
+        all.failed());
   }
 
   private static String plain(double seconds) {
     double millis = seconds * 1000;
-    return millis < 1 ? "%.1f".formatted(millis) : "%.0f".formatted(millis);
+    return String.format(Locale.ROOT, millis < 1 ? "%.1f" : "%.0f", millis);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -91,8 +92,13 @@ record Baking(WantedState.Application app, TrafficLog traffic) {
         .objection(all, warm)
         .map(
             worse ->
-                "worse than %s in %.1f s of bake: deployment %s: %s"
-                    .formatted(goodVersion(), seconds(since, now), deployment.name(), worse));
+                String.format(
+                    Locale.ROOT,
+                    "worse than %s in %.1f s of bake: deployment %s: %s",
+                    goodVersion(),
+                    seconds(since, now),
+                    deployment.name(),
+                    worse));
   }
 
   /** Whether what is wanted has been watched for long enough. */
@@ -138,8 +144,14 @@ record Baking(WantedState.Application app, TrafficLog traffic) {
         seen.requests() < options.minRequests()
             ? ", too few to judge by (min_requests " + options.minRequests() + ")"
             : "";
-    return "%s failed %d of %d requests (%.1f %%)%s"
-        .formatted(deployment, seen.failed(), seen.requests(), 100 * seen.failedShare(), few);
+    return String.format(
+        Locale.ROOT,
+        "%s failed %s of %s requests (%.1f %%)%s",
+        deployment,
+        seen.failed(),
+        seen.requests(),
+        100 * seen.failedShare(),
+        few);
   }
 
   /** The version that comes back when this one fares worse. */

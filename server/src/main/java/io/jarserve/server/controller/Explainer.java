@@ -13,6 +13,7 @@ import io.jarserve.server.plan.ReplicaReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -165,7 +166,7 @@ final class Explainer {
     add(
         "bake of deployment " + deployment.name(),
         seen(baking.observed(deployment)) + "; " + baking.goodVersion() + ": " + seen(before),
-        "min_requests %d, max_error_percent %d, max_latency_percent %d"
+        "min_requests %s, max_error_percent %s, max_latency_percent %s"
             .formatted(
                 options.minRequests(), options.maxErrorPercent(), options.maxLatencyPercent()),
         "it stays if it is no worse until %s; else %s comes back"
@@ -173,8 +174,12 @@ final class Explainer {
   }
 
   private static String seen(Traffic traffic) {
-    return "%d of %d requests failed, %.1f ms on average"
-        .formatted(traffic.failed(), traffic.requests(), 1000 * traffic.averageS());
+    return String.format(
+        Locale.ROOT,
+        "%s of %s requests failed, %.1f ms on average",
+        traffic.failed(),
+        traffic.requests(),
+        1000 * traffic.averageS());
   }
 
   private void readiness(ApplicationSpec target, DeploymentSpec deployment) {
@@ -199,7 +204,7 @@ final class Explainer {
     } else if (old > 0) {
       return "one of the old drains for each new one that gets ready";
     }
-    return "each replica has %d s to start and to pass its first health check"
+    return "each replica has %s s to start and to pass its first health check"
         .formatted(deployment.options().startTimeout().toSeconds());
   }
 

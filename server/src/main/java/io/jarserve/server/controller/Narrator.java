@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -192,11 +193,12 @@ final class Narrator {
             .filter(app -> app.bakingSince().isPresent());
     if (after.hard().bakingSince().isPresent() && watched.isEmpty()) {
       String text =
-          "%s has taken over from %s and is watched for %.1f s"
-              .formatted(
-                  wanted.title(),
-                  new Baking(after.hard(), traffic).goodVersion(),
-                  Baking.time(wanted).toMillis() / 1000.0);
+          String.format(
+              Locale.ROOT,
+              "%s has taken over from %s and is watched for %.1f s",
+              wanted.title(),
+              new Baking(after.hard(), traffic).goodVersion(),
+              Baking.time(wanted).toMillis() / 1000.0);
       about(after, Kind.BAKE_STARTED, false, text);
     } else if (watched.isPresent() && after.hard().isServed()) {
       String seen = new Baking(watched.get(), traffic).summary();
@@ -208,7 +210,9 @@ final class Narrator {
     if (after.reached() && (before == null || !before.reached())) {
       ApplicationSpec good = after.hard().lastGood().orElseThrow();
       double took = Duration.between(after.attempt().since(), now).toMillis() / 1000.0;
-      String text = "%s is RUNNING after %.2f s: %s".formatted(good.title(), took, size(good));
+      String text =
+          String.format(
+              Locale.ROOT, "%s is RUNNING after %.2f s: %s", good.title(), took, size(good));
       about(after, Kind.COMPLETED, false, text);
     }
   }

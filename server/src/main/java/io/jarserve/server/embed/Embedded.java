@@ -209,7 +209,7 @@ final class Embedded implements Jarserve {
     } catch (ExecutionException | TimeoutException e) {
       throw new JarserveException(
           "failed",
-          "%s: nothing was decided within %d s, and it may still be; look at the status"
+          "%s: nothing was decided within %s s, and it may still be; look at the status"
               .formatted(change.title(), DECIDED_WITHIN_SECONDS),
           e);
     }
@@ -246,7 +246,7 @@ final class Embedded implements Jarserve {
             "stopping", "application '" + effect.application() + "': the server stops")
         : new JarserveException(
             "under_way",
-            "application '%s' is changed, and not done within %d s; its status tells how far it is"
+            "application '%s' is changed, and not done within %s s; its status tells how far it is"
                 .formatted(effect.application(), patience.toSeconds()));
   }
 

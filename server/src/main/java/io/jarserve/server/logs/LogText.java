@@ -3,13 +3,14 @@ package io.jarserve.server.logs;
 import ch.qos.logback.classic.Level;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Shows lines to people. What could steer a terminal is taken out. Immutable. */
 public final class LogText {
 
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final Pattern STEERING = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
 
   private final ZoneId zone;

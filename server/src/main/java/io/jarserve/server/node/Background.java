@@ -121,7 +121,7 @@ final class Background {
       }
       if (System.nanoTime() > deadline) {
         out.println(
-            "process %d is still starting after %d s; follow it in %s"
+            "process %s is still starting after %s s; follow it in %s"
                 .formatted(server.pid(), PATIENCE.toSeconds(), log));
         return ExitCode.NOT_WELL;
       }

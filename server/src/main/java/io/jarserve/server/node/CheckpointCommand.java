@@ -79,7 +79,7 @@ public final class CheckpointCommand implements Runnable {
         (inspection, settings, out) -> {
           long restored = inspection.restore(number);
           out.println(
-              "checkpoint %d is the newest now, as number %d; the next start serves it"
+              "checkpoint %s is the newest now, as number %s; the next start serves it"
                   .formatted(number, restored));
           return ExitCode.OK;
         });
@@ -156,7 +156,7 @@ public final class CheckpointCommand implements Runnable {
     states.forEach((number, what) -> out.println("! checkpoint " + number + " " + what));
     artifacts.forEach((digest, what) -> out.println("! artifact " + digest + " " + what));
     out.println(
-        "%d of %d states and %d of %d artifacts in %s are whole"
+        "%s of %s states and %s of %s artifacts in %s are whole"
             .formatted(
                 entries.size() - states.size(),
                 entries.size(),

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -92,7 +93,7 @@ public final class ConfigCommand implements Callable<Integer> {
     int values = width(ConfigKey.values(), key -> effective.plain(key).toString());
     String line = "%-" + keys + "s  %-" + values + "s  %s%n";
     for (ConfigKey key : ConfigKey.values()) {
-      out.printf(line, key.yamlName(), effective.plain(key), effective.origin(key));
+      out.printf(Locale.ROOT, line, key.yamlName(), effective.plain(key), effective.origin(key));
     }
     for (ApplicationConfig application : effective.applications()) {
       out.printf(

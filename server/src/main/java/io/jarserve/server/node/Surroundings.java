@@ -204,7 +204,7 @@ final class Surroundings {
   }
 
   private static String described(ProcessHandle process) {
-    return "is taken by process %d, %s"
+    return "is taken by process %s, %s"
         .formatted(process.pid(), process.info().command().orElse("of an unknown program"));
   }
 }

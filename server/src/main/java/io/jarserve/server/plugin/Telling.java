@@ -105,7 +105,7 @@ final class Telling {
     Matcher version = CLASS_FILE_VERSION.matcher(message);
     int server = Runtime.version().feature();
     String made = version.find() ? " for Java " + (Integer.parseInt(version.group(1)) - 44) : "";
-    return "; it was compiled%s and this server runs on Java %d: compile with --release %d, or start the server on a newer Java"
+    return "; it was compiled%s and this server runs on Java %s: compile with --release %s, or start the server on a newer Java"
         .formatted(made, server, server);
   }
 

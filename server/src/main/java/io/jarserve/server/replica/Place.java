@@ -20,7 +20,7 @@ final class Place {
   }
 
   private static String told(StackWalker.StackFrame frame) {
-    return "%s.%s (%s:%d)"
+    return "%s.%s (%s:%s)"
         .formatted(
             frame.getClassName(),
             frame.getMethodName(),

@@ -46,7 +46,7 @@ public final class ProbeRequest implements Callable<Integer> {
     return status == options.status()
         ? Optional.empty()
         : Optional.of(
-            "%s was answered with status %d, not %d as probe.status says"
+            "%s was answered with status %s, not %s as probe.status says"
                 .formatted(title(), status, options.status()));
   }
 }

@@ -1,6 +1,7 @@
 package io.jarserve.server.replica.request;
 
 import io.jarserve.api.TraceContext;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ final class Traces {
   private static final String PARENT = "traceparent";
   private static final String STATE = "tracestate";
   private static final int LONGEST_STATE = 512;
+  private static final HexFormat HEX = HexFormat.of();
 
   private Traces() {}
 
@@ -26,9 +28,8 @@ final class Traces {
   /** Not sampled: nobody recorded its beginning. */
   private static TraceContext made() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    String ids = "%016x%016x-%016x";
-    return new TraceContext(
-        "00-" + ids.formatted(random.nextLong(), nonZero(random), nonZero(random)) + "-00", "");
+    String trace = HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(nonZero(random));
+    return new TraceContext("00-" + trace + "-" + HEX.toHexDigits(nonZero(random)) + "-00", "");
   }
 
   private static long nonZero(ThreadLocalRandom random) {
