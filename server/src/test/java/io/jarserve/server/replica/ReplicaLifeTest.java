@@ -201,7 +201,7 @@ class ReplicaLifeTest {
     ReplicaId id = node.run("gate", waiting(), Map.of());
     try (Wire wire = new Wire(node.port())) {
       wire.send("GET", "/gate", "");
-      until(() -> node.router().isIdle() ? null : true);
+      until(() -> !node.router().isIdle());
       node.unassign(id);
       node.follow();
       node.awaitState(id, ReplicaState.STOPPING);
@@ -220,7 +220,7 @@ class ReplicaLifeTest {
         node.run(villain, ReplicaState.RUNNING, Map.of(OptionKey.GRACEFUL_SHUTDOWN_TIMEOUT_S, 0.1));
     try (Wire wire = new Wire(node.port())) {
       wire.send("GET", "/" + id.application(), "");
-      until(() -> node.router().isIdle() ? null : true);
+      until(() -> !node.router().isIdle());
       node.stop(id);
       Wire.Answer answer = wire.receive();
       assertThat(answer.status()).isEqualTo(503);
