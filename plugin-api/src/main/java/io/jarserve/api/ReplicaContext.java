@@ -138,6 +138,8 @@ public interface ReplicaContext {
    * @param function returns a result for each element; what it throws fails them all
    * @param <A> an element
    * @param <B> the result of an element
+   * @throws IllegalStateException when the replica has made 100 of them, as one does that makes one
+   *     for each request
    * @since 0.1
    */
   default <A, B> Batcher<A, B> batcher(BatchOptions options, BatchFunction<A, B> function) {
@@ -164,6 +166,8 @@ public interface ReplicaContext {
    *     in use when they have to leave; at least 1
    * @param loader brings a model into memory
    * @param <M> a model; closed when it leaves if it is {@link AutoCloseable}
+   * @throws IllegalStateException when the replica has made 100 of them, as one does that makes one
+   *     for each request
    * @since 0.1
    */
   default <M> Multiplexed<M> multiplexed(int maxModels, ModelLoader<M> loader) {

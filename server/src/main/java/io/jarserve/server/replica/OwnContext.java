@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
 /** What a replica is told about itself, and what it is lent. Any thread. */
 final class OwnContext implements ReplicaContext {
 
+  private static final int MOST_OF_A_KIND = 100;
+
   private final ReplicaId id;
   private final String version;
   private final Logger logger;
@@ -192,14 +194,25 @@ final class OwnContext implements ReplicaContext {
 
   @Override
   public <A, B> Batcher<A, B> batcher(BatchOptions options, BatchFunction<A, B> function) {
+    checkIsNotOneOfMany(batchers.size(), "batchers");
     return kept(OwnBatcher.of(id, executor, meter.batches(), options, function, Place.ofCaller()));
   }
 
   @Override
   public <A, B> Batcher<A, B> batcherOfResults(
       BatchOptions options, BatchFunction<A, BatchResult<B>> function) {
+    checkIsNotOneOfMany(batchers.size(), "batchers");
     return kept(
         OwnBatcher.ofResults(id, executor, meter.batches(), options, function, Place.ofCaller()));
+  }
+
+  /** Whoever makes one for each request batches and keeps nothing, and all of them stay. */
+  private static void checkIsNotOneOfMany(int made, String what) {
+    if (made >= MOST_OF_A_KIND) {
+      throw new IllegalStateException(
+          "%s: this replica has made %s %s already; make one in start, keep it in a field, and let all requests share it"
+              .formatted(Place.ofCaller(), made, what));
+    }
   }
 
   private <A, B> Batcher<A, B> kept(OwnBatcher<A, ?, B> batcher) {
@@ -209,6 +222,7 @@ final class OwnContext implements ReplicaContext {
 
   @Override
   public <M> Multiplexed<M> multiplexed(int maxModels, ModelLoader<M> loader) {
+    checkIsNotOneOfMany(models.count(), "caches of models");
     Executor outside = task -> CurrentCall.outside(id).run(() -> executor.execute(task));
     OwnModels<M> made = new OwnModels<>(id, outside, meter.models(), maxModels, loader);
     models.add(made);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a replica is told and lent by its context, and that it is taken back. */
@@ -90,6 +91,44 @@ class ContextTest {
 
     until(() -> get("/prefix")[0].equals("Optional[/shop]"));
     assertThat(get("/prefix")[1]).isEqualTo("Optional[/app]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "batcher(BatchOptions.defaults(), all -> all) | 100 batchers",
+        "batcherOfResults(BatchOptions.defaults(), all -> List.of()) | 100 batchers",
+        "multiplexed(1, id -> id) | 100 caches of models"
+      })
+  void whatIsToBeShared_madeForEachRequest_isRefusedAndNamesThePlace(String call, String made)
+      throws Exception {
+    node.run(
+        "app",
+        PluginJars.jar("app", "1.0")
+            .deployment(
+                "demo.Main",
+                "",
+                """
+                ReplicaContext context;
+                public void start(ReplicaContext given) { context = given; }
+                public Response handle(Request request) {
+                  try {
+                    return Response.text(context.%s.getClass().getSimpleName());
+                  } catch (IllegalStateException refused) {
+                    return Response.text(refused.getMessage());
+                  }
+                }
+                """
+                    .formatted(call)),
+        Map.of());
+
+    for (int request = 0; request < 100; request++) {
+      assertThat(Wire.get(node.port(), "/app").body()).startsWith("Own");
+    }
+    assertThat(Wire.get(node.port(), "/app").body())
+        .startsWith("demo.Main.handle (Main.java:")
+        .contains(made + " already; make one in start");
   }
 
   @Test

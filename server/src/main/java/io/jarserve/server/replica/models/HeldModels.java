@@ -19,6 +19,11 @@ public final class HeldModels {
     return !all.isEmpty();
   }
 
+  /** How many times the deployment asked for a place to keep models. */
+  public int count() {
+    return all.size();
+  }
+
   /** Whether a model is there or on its way; allocates nothing to speak of. */
   public boolean holds(String modelId) {
     for (OwnModels<?> models : all) {
