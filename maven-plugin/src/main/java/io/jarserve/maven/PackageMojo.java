@@ -1,8 +1,8 @@
 package io.jarserve.maven;
 
 import io.jarserve.maven.bundle.PluginJar;
-import io.jarserve.server.artifact.JarCheck;
-import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.artifact.jar.JarCheck;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.model.DeploymentSpec;
 import java.io.IOException;
 import java.nio.file.Path;

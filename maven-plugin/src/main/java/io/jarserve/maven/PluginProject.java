@@ -2,7 +2,7 @@ package io.jarserve.maven;
 
 import io.jarserve.maven.bundle.PluginJar;
 import io.jarserve.maven.bundle.PluginManifest;
-import io.jarserve.server.artifact.VersionNumber;
+import io.jarserve.server.artifact.jar.VersionNumber;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -38,7 +38,7 @@ class FloorsTest {
           "org.pf4j..", List.of("plugin"),
           "tools.jackson..", List.of("json"),
           "org.snakeyaml..", List.of("json"),
-          "org.objectweb.asm..", List.of("artifact"),
+          "org.objectweb.asm..", List.of("artifact.jar"),
           "io.jarserve.store..", List.of("checkpoint"),
           "com.github.benmanes.caffeine..", List.of("routing"),
           "io.micrometer..", List.of("metrics", "replica"),

@@ -1,6 +1,6 @@
 package io.jarserve.maven.bundle;
 
-import io.jarserve.server.artifact.AnnotatedClasses;
+import io.jarserve.server.artifact.jar.AnnotatedClasses;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

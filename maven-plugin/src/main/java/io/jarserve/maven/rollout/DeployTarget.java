@@ -1,6 +1,6 @@
 package io.jarserve.maven.rollout;
 
-import io.jarserve.server.artifact.VersionNumber;
+import io.jarserve.server.artifact.jar.VersionNumber;
 import io.jarserve.server.model.InstanceStatus;
 import java.io.IOException;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.jarserve.maven.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jarserve.server.artifact.VersionNumber;
+import io.jarserve.server.artifact.jar.VersionNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,8 +2,8 @@ package io.jarserve.server.admin;
 
 import io.jarserve.server.artifact.Artifact;
 import io.jarserve.server.artifact.ArtifactDoor;
-import io.jarserve.server.artifact.RefusedException;
 import io.jarserve.server.artifact.Upload;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.Role;
 import io.jarserve.server.openapi.Endpoint;

@@ -2,7 +2,7 @@ package io.jarserve.server.admin;
 
 import io.jarserve.server.artifact.Artifact;
 import io.jarserve.server.artifact.ArtifactDoor;
-import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.DeploymentSpec;
 import java.nio.file.Path;

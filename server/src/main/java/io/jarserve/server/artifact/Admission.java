@@ -2,6 +2,8 @@ package io.jarserve.server.artifact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jarserve.server.artifact.jar.JarSignature;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.certificates.TrustStore;
 import io.jarserve.server.files.FollowedFile;
 import io.jarserve.server.model.Digest;

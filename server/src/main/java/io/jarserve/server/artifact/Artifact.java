@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.artifact.jar.VersionNumber;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Digest;
 import java.util.List;

@@ -1,5 +1,13 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.artifact.jar.ArtifactLimits;
+import io.jarserve.server.artifact.jar.JarVerifier;
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.store.ArtifactStore;
+import io.jarserve.server.artifact.store.Incoming;
+import io.jarserve.server.artifact.store.Leases;
+import io.jarserve.server.artifact.store.StoreException;
+import io.jarserve.server.artifact.store.VaultException;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.time.Time;

@@ -1,6 +1,10 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.artifact.WatchedFile.Patience;
+import io.jarserve.server.artifact.jar.ArtifactLimits;
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.store.ArtifactException;
+import io.jarserve.server.artifact.store.ArtifactStore;
 import io.jarserve.server.files.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;

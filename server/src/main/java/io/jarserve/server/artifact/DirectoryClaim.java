@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.artifact.store.ArtifactException;
 import io.jarserve.server.files.LockFile;
 import io.jarserve.server.files.Trouble;
 import java.io.IOException;

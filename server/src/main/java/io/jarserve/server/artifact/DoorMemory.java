@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.artifact.store.ArtifactException;
 import io.jarserve.server.files.Durable;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Json;

@@ -1,9 +1,17 @@
 package io.jarserve.server.artifact;
 
-import static io.jarserve.server.artifact.RefusedException.bad;
-import static io.jarserve.server.artifact.RefusedException.torn;
-import static io.jarserve.server.artifact.RefusedException.trouble;
+import static io.jarserve.server.artifact.jar.RefusedException.bad;
+import static io.jarserve.server.artifact.jar.RefusedException.torn;
+import static io.jarserve.server.artifact.jar.RefusedException.trouble;
 
+import io.jarserve.server.artifact.jar.ArtifactLimits;
+import io.jarserve.server.artifact.jar.JarInspector;
+import io.jarserve.server.artifact.jar.JarVerifier;
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.store.ArtifactStore;
+import io.jarserve.server.artifact.store.Incoming;
+import io.jarserve.server.artifact.store.StoreException;
+import io.jarserve.server.artifact.store.VaultException;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.artifact.WatchedFile.Patience;
+import io.jarserve.server.artifact.store.ArtifactStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

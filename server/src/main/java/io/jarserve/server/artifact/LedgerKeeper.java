@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
 import io.jarserve.server.artifact.Standing.Believed;
+import io.jarserve.server.artifact.store.ArtifactException;
 import io.jarserve.server.files.Durable;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;

@@ -2,6 +2,7 @@ package io.jarserve.server.artifact;
 
 import io.jarserve.server.artifact.Listing.Accepted;
 import io.jarserve.server.artifact.Listing.Rejected;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Digest;

@@ -1,8 +1,10 @@
 package io.jarserve.server.artifact;
 
-import static io.jarserve.server.artifact.RefusedException.bad;
-import static io.jarserve.server.artifact.RefusedException.torn;
+import static io.jarserve.server.artifact.jar.RefusedException.bad;
+import static io.jarserve.server.artifact.jar.RefusedException.torn;
 
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.jar.RoutePrefixes;
 import io.jarserve.server.json.NearestName;
 import io.jarserve.server.json.Yaml;
 import io.jarserve.server.json.YamlException;

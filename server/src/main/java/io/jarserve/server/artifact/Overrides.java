@@ -1,7 +1,9 @@
 package io.jarserve.server.artifact;
 
-import static io.jarserve.server.artifact.RefusedException.bad;
+import static io.jarserve.server.artifact.jar.RefusedException.bad;
 
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.jar.RoutePrefixes;
 import io.jarserve.server.json.NearestName;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.OptionKey;

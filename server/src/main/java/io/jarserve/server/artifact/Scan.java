@@ -4,6 +4,7 @@ import io.jarserve.server.artifact.ListingRules.Outcome;
 import io.jarserve.server.artifact.Standing.Believed;
 import io.jarserve.server.artifact.Standing.Doubted;
 import io.jarserve.server.artifact.WatchedFile.Patience;
+import io.jarserve.server.artifact.store.ArtifactStore;
 import io.jarserve.server.model.Digest;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,5 +1,11 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.artifact.jar.JarVerifier;
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.store.Incoming;
+import io.jarserve.server.artifact.store.Slices;
+import io.jarserve.server.artifact.store.StoreException;
+import io.jarserve.server.artifact.store.VaultException;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;

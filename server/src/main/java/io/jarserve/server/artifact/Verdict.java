@@ -1,6 +1,7 @@
 package io.jarserve.server.artifact;
 
-import io.jarserve.server.artifact.RefusedException.Fault;
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.jar.RefusedException.Fault;
 import io.jarserve.server.model.Digest;
 import java.util.Optional;
 

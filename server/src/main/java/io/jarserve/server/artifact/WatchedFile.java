@@ -1,6 +1,6 @@
 package io.jarserve.server.artifact;
 
-import io.jarserve.server.artifact.RefusedException.Fault;
+import io.jarserve.server.artifact.jar.RefusedException.Fault;
 import java.time.Duration;
 import java.util.Optional;
 

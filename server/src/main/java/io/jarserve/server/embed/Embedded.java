@@ -2,7 +2,7 @@ package io.jarserve.server.embed;
 
 import io.jarserve.api.Deployment;
 import io.jarserve.server.artifact.Artifact;
-import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.config.ServerConfig;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.InstanceStatus;

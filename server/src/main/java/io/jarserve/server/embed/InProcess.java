@@ -2,8 +2,8 @@ package io.jarserve.server.embed;
 
 import io.jarserve.api.Deployment;
 import io.jarserve.api.DeploymentOptions;
-import io.jarserve.server.artifact.JarCheck;
-import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.artifact.jar.JarCheck;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.DeploymentSpec;

@@ -1,9 +1,9 @@
 package io.jarserve.server.embed;
 
 import io.jarserve.api.Deployment;
-import io.jarserve.server.artifact.JarCheck;
 import io.jarserve.server.artifact.Overrides;
-import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.artifact.jar.JarCheck;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.cli.Credentials;
 import io.jarserve.server.cli.InstanceProcess;
 import io.jarserve.server.files.Trouble;

@@ -1,7 +1,7 @@
 package io.jarserve.server.node;
 
-import io.jarserve.server.artifact.JarCheck;
-import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.artifact.jar.JarCheck;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.cli.ExitCode;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.json.Variables;

@@ -1,6 +1,6 @@
 package io.jarserve.server.node;
 
-import io.jarserve.server.artifact.ArtifactVault;
+import io.jarserve.server.artifact.store.ArtifactVault;
 import io.jarserve.server.checkpoint.ArtifactObjects;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;

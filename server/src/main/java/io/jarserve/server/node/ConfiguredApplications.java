@@ -3,7 +3,7 @@ package io.jarserve.server.node;
 import io.jarserve.server.artifact.Artifact;
 import io.jarserve.server.artifact.ArtifactDoor;
 import io.jarserve.server.artifact.Overrides;
-import io.jarserve.server.artifact.RefusedException;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.config.ApplicationConfig;
 import io.jarserve.server.config.ApplicationConfig.DeploymentConfig;
 import io.jarserve.server.model.ApplicationSpec;

@@ -1,8 +1,8 @@
 package io.jarserve.server.node;
 
-import io.jarserve.server.artifact.ArtifactException;
-import io.jarserve.server.artifact.ArtifactStore;
-import io.jarserve.server.artifact.VaultException;
+import io.jarserve.server.artifact.store.ArtifactException;
+import io.jarserve.server.artifact.store.ArtifactStore;
+import io.jarserve.server.artifact.store.VaultException;
 import io.jarserve.server.checkpoint.ArtifactObjects;
 import io.jarserve.server.checkpoint.BoundedStore;
 import io.jarserve.server.checkpoint.CheckpointException;

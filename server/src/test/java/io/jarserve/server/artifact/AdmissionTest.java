@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jarserve.server.artifact.jar.ArtifactLimits;
+import io.jarserve.server.artifact.jar.JarVerifier;
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.TestCertificates;

@@ -4,6 +4,7 @@ import static io.jarserve.server.testing.PluginJars.greeter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jarserve.server.artifact.store.ArtifactStore;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.testing.PluginJars;

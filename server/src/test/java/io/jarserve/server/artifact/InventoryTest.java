@@ -3,6 +3,9 @@ package io.jarserve.server.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarserve.server.artifact.WatchedFile.Patience;
+import io.jarserve.server.artifact.store.ArtifactException;
+import io.jarserve.server.artifact.store.ArtifactStore;
+import io.jarserve.server.artifact.store.Incoming;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.Options;

@@ -3,7 +3,7 @@ package io.jarserve.server.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarserve.server.artifact.ListingRules.Outcome;
-import io.jarserve.server.artifact.RefusedException.Fault;
+import io.jarserve.server.artifact.jar.RefusedException.Fault;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.Options;

@@ -3,6 +3,7 @@ package io.jarserve.server.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jarserve.server.artifact.store.ArtifactException;
 import io.jarserve.server.testing.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -3,7 +3,8 @@ package io.jarserve.server.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jarserve.server.artifact.RefusedException.Fault;
+import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.artifact.jar.RefusedException.Fault;
 import io.jarserve.server.model.CacheOptions;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.OptionKey;

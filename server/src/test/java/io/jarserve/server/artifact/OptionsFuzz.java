@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.artifact.jar.RefusedException;
 import io.jarserve.server.fuzz.InnerNames;
 import io.jarserve.server.model.DeploymentSpec;
 import io.jarserve.server.model.OptionKey;

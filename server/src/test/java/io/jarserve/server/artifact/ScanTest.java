@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.jarserve.server.artifact.WatchedFile.Patience;
+import io.jarserve.server.artifact.jar.ArtifactLimits;
+import io.jarserve.server.artifact.store.ArtifactStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;

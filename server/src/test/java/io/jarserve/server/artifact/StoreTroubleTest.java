@@ -4,6 +4,7 @@ import static io.jarserve.server.testing.PluginJars.greeter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jarserve.server.artifact.store.ArtifactException;
 import io.jarserve.server.testing.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;

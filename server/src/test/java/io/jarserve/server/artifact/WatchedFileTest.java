@@ -2,8 +2,8 @@ package io.jarserve.server.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jarserve.server.artifact.RefusedException.Fault;
 import io.jarserve.server.artifact.WatchedFile.Patience;
+import io.jarserve.server.artifact.jar.RefusedException.Fault;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.jarserve.server.artifact;
 
+import io.jarserve.server.artifact.store.ArtifactException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-/** The door against real files: JARs compiled in the test, and every way to damage them. */
+/** The door against real files: JARs compiled in the test, dropped, uploaded and deleted. */
 @NullMarked
 package io.jarserve.server.artifact;
 

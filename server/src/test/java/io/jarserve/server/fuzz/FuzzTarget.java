@@ -1,7 +1,7 @@
 package io.jarserve.server.fuzz;
 
-import io.jarserve.server.artifact.JarFuzz;
 import io.jarserve.server.artifact.OptionsFuzz;
+import io.jarserve.server.artifact.jar.JarFuzz;
 import io.jarserve.server.config.ConfigFuzz;
 import java.io.IOException;
 import java.net.URISyntaxException;

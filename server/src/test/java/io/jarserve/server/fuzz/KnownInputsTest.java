@@ -2,8 +2,8 @@ package io.jarserve.server.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jarserve.server.artifact.JarFuzz;
 import io.jarserve.server.artifact.OptionsFuzz;
+import io.jarserve.server.artifact.jar.JarFuzz;
 import io.jarserve.server.config.ConfigFuzz;
 import java.nio.file.Files;
 import java.nio.file.Path;
