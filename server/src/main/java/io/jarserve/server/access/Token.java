@@ -2,8 +2,7 @@ package io.jarserve.server.access;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jarserve.server.files.Sha256;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -55,11 +54,7 @@ public final class Token {
 
   /** What is kept of it. */
   byte[] digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII));
-    } catch (NoSuchAlgorithmException fault) {
-      throw new IllegalStateException("every Java has SHA-256", fault);
-    }
+    return Sha256.of(secret.getBytes(US_ASCII));
   }
 
   /** Without the secret, as it may end up in a log. */

@@ -2,8 +2,7 @@ package io.jarserve.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jarserve.server.files.Sha256;
 import java.util.Base64;
 
 /** The one style sheet of all pages of the admin port. */
@@ -38,11 +37,6 @@ final class PageStyle {
   private PageStyle() {}
 
   private static String sha256(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException fault) {
-      throw new IllegalStateException("every Java has SHA-256", fault);
-    }
+    return Base64.getEncoder().encodeToString(Sha256.of(text.getBytes(UTF_8)));
   }
 }

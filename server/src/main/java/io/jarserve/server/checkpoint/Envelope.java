@@ -1,10 +1,8 @@
 package io.jarserve.server.checkpoint;
 
+import io.jarserve.server.files.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +49,7 @@ final class Envelope {
             "{\"format\":%d,\"number\":%d,\"sha256\":\"%s\",\"state\":",
             FORMAT,
             number,
-            sha256(state));
+            Sha256.hex(state));
     byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
     byte[] whole = Arrays.copyOf(headBytes, headBytes.length + state.length + TAIL.length);
     System.arraycopy(state, 0, whole, headBytes.length, state.length);
@@ -76,7 +74,7 @@ final class Envelope {
       throw new DamagedException("is cut off");
     }
     byte[] state = Arrays.copyOfRange(content, head.end(), end);
-    checkSum(head.group(3), sha256(state));
+    checkSum(head.group(3), Sha256.hex(state));
     return state;
   }
 
@@ -90,14 +88,6 @@ final class Envelope {
   private static void checkSum(String written, String found) throws DamagedException {
     if (!written.equals(found)) {
       throw new DamagedException("has checksum " + found + " but says " + written);
-    }
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

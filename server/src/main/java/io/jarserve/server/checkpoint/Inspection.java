@@ -2,6 +2,7 @@ package io.jarserve.server.checkpoint;
 
 import io.jarserve.server.checkpoint.Envelope.DamagedException;
 import io.jarserve.server.checkpoint.NextNumber.Outcome;
+import io.jarserve.server.files.Sha256;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import io.jarserve.server.model.WantedState;
@@ -9,9 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -119,26 +118,18 @@ public final class Inspection {
   }
 
   private Optional<String> problem(Digest digest) {
-    MessageDigest sum = sha256();
+    MessageDigest sum = Sha256.begin();
     try {
       OutputStream summing = new DigestOutputStream(OutputStream.nullOutputStream(), sum);
       if (!store.copy(ArtifactObjects.name(digest), summing, Long.MAX_VALUE)) {
         return Optional.of("is not there");
       }
-      String found = HexFormat.of().formatHex(sum.digest());
+      String found = Sha256.end(sum);
       return found.equals(digest.hex())
           ? Optional.empty()
           : Optional.of("has the digest " + found.substring(0, 12) + ", it is damaged");
     } catch (IOException e) {
       return Optional.of("cannot be read: " + Trouble.of(e));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.server.checkpoint;
 
+import io.jarserve.server.files.Sha256;
 import io.jarserve.server.json.Json;
 import io.jarserve.server.model.WantedState;
 import io.jarserve.store.Content;
@@ -49,7 +50,7 @@ final class NextNumber {
    */
   Outcome take(WantedState state) throws IOException {
     byte[] content = Envelope.wrap(number, Json.write(state));
-    tries.put(Envelope.sha256(content), state);
+    tries.put(Sha256.hex(content), state);
     if (store.create(States.name(number), Content.of(content))) {
       return new Outcome.Written(state);
     }
@@ -61,7 +62,7 @@ final class NextNumber {
         store
             .get(States.name(number), States.MOST_BYTES)
             .orElseThrow(() -> new IOException(States.name(number) + " is taken but not there"));
-    WantedState ours = tries.get(Envelope.sha256(there));
+    WantedState ours = tries.get(Sha256.hex(there));
     if (ours != null) {
       return new Outcome.Written(ours);
     }

@@ -1,5 +1,6 @@
 package io.jarserve.server.cli;
 
+import io.jarserve.server.files.Sha256;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.Digest;
 import java.io.IOException;
@@ -7,8 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -25,18 +24,16 @@ public record Artifact(Path jar, Digest digest, long size) {
    */
   public static Artifact of(Path jar) throws AdminException {
     try (InputStream in = Files.newInputStream(jar)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.begin();
       byte[] piece = new byte[PIECE];
       long size = 0;
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
         digest.update(piece, 0, read);
         size += read;
       }
-      return new Artifact(jar, new Digest(HexFormat.of().formatHex(digest.digest())), size);
+      return new Artifact(jar, new Digest(Sha256.end(digest)), size);
     } catch (IOException unreadable) {
       throw AdminException.unusable(jar + " cannot be read (" + Trouble.of(unreadable) + ")");
-    } catch (NoSuchAlgorithmException never) {
-      throw new IllegalStateException(never);
     }
   }
 

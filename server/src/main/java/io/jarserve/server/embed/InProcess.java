@@ -4,6 +4,7 @@ import io.jarserve.api.Deployment;
 import io.jarserve.api.DeploymentOptions;
 import io.jarserve.server.artifact.jar.JarCheck;
 import io.jarserve.server.artifact.jar.RefusedException;
+import io.jarserve.server.files.Sha256;
 import io.jarserve.server.files.Trouble;
 import io.jarserve.server.model.ApplicationSpec;
 import io.jarserve.server.model.DeploymentSpec;
@@ -116,7 +117,7 @@ final class InProcess {
     return hold(
         name,
         version,
-        Digests.of(jar),
+        new Digest(Sha256.hex(jar)),
         write(name, version, jar),
         List.of(deployment),
         host,
@@ -132,7 +133,7 @@ final class InProcess {
     try {
       List<DeploymentSpec> deployments = JarCheck.look(file).deployments();
       Host host = Host.ofClasses(classes.get(0).getClassLoader());
-      return hold(name, version, Digests.of(jar), file, deployments, host, classes);
+      return hold(name, version, new Digest(Sha256.hex(jar)), file, deployments, host, classes);
     } catch (IOException e) {
       throw new JarserveException(
           "store_trouble",

@@ -1,8 +1,7 @@
 package io.jarserve.server.routing;
 
+import io.jarserve.server.files.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
@@ -104,11 +103,6 @@ record CachedAnswer(int status, HttpField[] fields, byte[] body, @Nullable Strin
   }
 
   private static String digest(byte[] body) {
-    try {
-      byte[] whole = MessageDigest.getInstance("SHA-256").digest(body);
-      return '"' + HexFormat.of().formatHex(whole, 0, ETAG_BYTES) + '"';
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+    return '"' + HexFormat.of().formatHex(Sha256.of(body), 0, ETAG_BYTES) + '"';
   }
 }

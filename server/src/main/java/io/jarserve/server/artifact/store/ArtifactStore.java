@@ -118,7 +118,7 @@ public final class ArtifactStore {
           return false;
         }
       }
-      Digest found = digest(temp);
+      Digest found = new Digest(Sha256.hex(temp));
       if (!found.equals(digest)) {
         throw new IOException(
             "what was kept as artifact %s has the digest %s, it is damaged; put its JAR into the deploy directory again"
