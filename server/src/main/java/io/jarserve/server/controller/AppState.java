@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All that the controller knows of one application. Immutable. Only {@code hard} is saved; the rest
@@ -129,6 +130,17 @@ record AppState(
     boolean hopeless =
         restoring || blocked.isPresent() || hard.failureOf(hard.wanted()).isPresent();
     return hopeless ? hard.lastGood() : Optional.of(hard.wanted());
+  }
+
+  /** What is intended for the replicas of a deployment, those that drain included. */
+  Stream<PlannedReplica> replicasOf(String deployment) {
+    return replicas.values().stream()
+        .filter(replica -> replica.id().deployment().equals(deployment));
+  }
+
+  /** Those of them that do not drain. */
+  Stream<PlannedReplica> liveReplicasOf(String deployment) {
+    return replicasOf(deployment).filter(replica -> !replica.draining());
   }
 
   /** Whether what is wanted is what served last with all its replicas. */

@@ -36,11 +36,7 @@ final class DeploymentViews {
   }
 
   static int ready(AppState app, Reports reports, DeploymentSpec deployment) {
-    return (int)
-        app.replicas().values().stream()
-            .filter(replica -> replica.id().deployment().equals(deployment.name()))
-            .filter(replica -> !replica.draining() && reports.isReady(replica))
-            .count();
+    return (int) app.liveReplicasOf(deployment.name()).filter(reports::isReady).count();
   }
 
   List<DeploymentView> all() {
@@ -92,7 +88,7 @@ final class DeploymentViews {
           DeploymentStatus.DEPLOY_FAILED, StatusTrigger.REPLICA_STARTUP_FAILED, trouble);
     }
     long live = fitting(deployment).filter(replica -> !replica.draining()).count();
-    boolean mixed = live(deployment.name()) > live;
+    boolean mixed = app.liveReplicasOf(deployment.name()).count() > live;
     if (ready >= wanted && live == wanted && !mixed) {
       return new Situation(
           DeploymentStatus.HEALTHY,
@@ -125,21 +121,12 @@ final class DeploymentViews {
   }
 
   private Stream<PlannedReplica> fitting(DeploymentSpec deployment) {
-    return app.replicas().values().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment.name()))
-        .filter(replica -> replica.fits(shown));
-  }
-
-  private long live(String deployment) {
-    return app.replicas().values().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment) && !replica.draining())
-        .count();
+    return app.replicasOf(deployment.name()).filter(replica -> replica.fits(shown));
   }
 
   private Optional<String> trouble(String deployment) {
     Optional<String> ofReplica =
-        app.replicas().values().stream()
-            .filter(replica -> replica.id().deployment().equals(deployment))
+        app.replicasOf(deployment)
             .flatMap(replica -> reports.of(replica).map(ReplicaReport::message).stream())
             .filter(message -> !message.isEmpty())
             .findFirst();
@@ -149,8 +136,7 @@ final class DeploymentViews {
   }
 
   private List<ReplicaView> replicas(String deployment) {
-    return app.replicas().values().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment))
+    return app.replicasOf(deployment)
         .sorted(Comparator.comparing(PlannedReplica::id))
         .map(this::replica)
         .toList();

@@ -142,9 +142,7 @@ final class Effects {
   }
 
   private static long outdated(AppState app, String deployment) {
-    return app.replicas().values().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment) && replica.outdated())
-        .count();
+    return app.replicasOf(deployment).filter(PlannedReplica::outdated).count();
   }
 
   private static List<String> differences(Options old, Options wanted, OptionKey.Change change) {

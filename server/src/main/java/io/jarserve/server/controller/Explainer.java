@@ -209,9 +209,7 @@ final class Explainer {
   }
 
   private Stream<PlannedReplica> live(DeploymentSpec deployment) {
-    return app.replicas().values().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment.name()))
-        .filter(replica -> !replica.draining());
+    return app.liveReplicasOf(deployment.name());
   }
 
   private void sick(PlannedReplica replica) {

@@ -82,8 +82,7 @@ final class PlanWriter {
 
   private static boolean isReady(
       AppState app, ApplicationSpec spec, DeploymentSpec deployment, Reports reports) {
-    return app.replicas().values().stream()
-        .filter(replica -> replica.id().deployment().equals(deployment.name()))
+    return app.replicasOf(deployment.name())
         .anyMatch(replica -> replica.fits(spec) && reports.isReady(replica));
   }
 
