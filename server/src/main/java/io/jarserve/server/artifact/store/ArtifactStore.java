@@ -156,12 +156,9 @@ public final class ArtifactStore {
 
   /** Deletes what is neither needed nor lies in the deploy directory. */
   public synchronized void retain(Set<Digest> needed) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
-      for (Path file : files) {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          deleteUnlessNeeded(file, new Digest(name.group(1)), needed);
-        }
+    try {
+      for (Digest digest : listed()) {
+        deleteUnlessNeeded(digest, needed);
       }
     } catch (IOException e) {
       log.warn(
@@ -169,10 +166,10 @@ public final class ArtifactStore {
     }
   }
 
-  private void deleteUnlessNeeded(Path file, Digest digest, Set<Digest> needed) throws IOException {
+  private void deleteUnlessNeeded(Digest digest, Set<Digest> needed) throws IOException {
     if (!needed.contains(digest) && !holds.containsKey(digest)) {
       trusted.remove(digest);
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(file(digest));
     }
   }
 
@@ -201,6 +198,15 @@ public final class ArtifactStore {
 
   /** All artifacts that are there, damaged ones too. */
   Set<Digest> digests() {
+    try {
+      return listed();
+    } catch (IOException e) {
+      log.warn("the artifacts in {} cannot be listed: {}", directory, Trouble.of(e));
+      return Set.of();
+    }
+  }
+
+  private Set<Digest> listed() throws IOException {
     Set<Digest> digests = new HashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.jar")) {
       for (Path file : files) {
@@ -209,8 +215,6 @@ public final class ArtifactStore {
           digests.add(new Digest(name.group(1)));
         }
       }
-    } catch (IOException e) {
-      log.warn("the artifacts in {} cannot be listed: {}", directory, Trouble.of(e));
     }
     return digests;
   }
