@@ -1,10 +1,9 @@
 package io.jarserve.benchmarks.micro;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.jarserve.benchmarks.micro.handles.Adder;
 import io.jarserve.benchmarks.micro.handles.AdderDeployment;
 import io.jarserve.benchmarks.micro.handles.CallingDeployment;
+import io.jarserve.benchmarks.packing.PluginFile;
 import io.jarserve.server.metrics.Meters;
 import io.jarserve.server.model.DeploymentId;
 import io.jarserve.server.model.DeploymentSpec;
@@ -20,26 +19,19 @@ import io.jarserve.server.replica.ReplicaSettings;
 import io.jarserve.server.routing.Router;
 import io.jarserve.server.time.Time;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.ZipEntry;
 
 /** Real replicas of a real JAR, without a port: one caller, two callees. */
 final class HandlePlugin implements AutoCloseable {
 
   static final ReplicaId CALLER = new ReplicaId(new DeploymentId("bench", "caller"), "a");
 
-  private static final List<Class<?>> CLASSES =
-      List.of(Adder.class, AdderDeployment.class, CallingDeployment.class);
+  private static final List<Class<?>> DEPLOYMENTS =
+      List.of(AdderDeployment.class, CallingDeployment.class);
 
   private final Meters meters = new Meters();
   private final ReplicaRunner runner;
@@ -47,7 +39,7 @@ final class HandlePlugin implements AutoCloseable {
   /** Waits until all replicas run. */
   HandlePlugin(Path dir) throws IOException, InterruptedException {
     Path jar = dir.resolve("bench.jar");
-    write(jar);
+    PluginFile.write(jar, "bench", "1.0", DEPLOYMENTS, Adder.class);
     CountDownLatch running = new CountDownLatch(1);
     runner =
         new ReplicaRunner(
@@ -85,37 +77,5 @@ final class HandlePlugin implements AutoCloseable {
   private static void assign(Map<ReplicaId, Assignment> all, ReplicaId id, Class<?> type) {
     DeploymentSpec spec = new DeploymentSpec(id.deployment(), type.getName(), Options.defaults());
     all.put(id, new Assignment(id, 1, "1.0", new Digest("0".repeat(64)), spec));
-  }
-
-  private static void write(Path file) throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.putValue("Plugin-Id", "bench");
-    attributes.putValue("Plugin-Version", "1.0");
-    String index = AdderDeployment.class.getName() + "\n" + CallingDeployment.class.getName();
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream jar = new JarOutputStream(out, manifest)) {
-      entry(jar, "META-INF/extensions.idx", index.getBytes(UTF_8));
-      for (Class<?> type : CLASSES) {
-        String name = type.getName().replace('.', '/') + ".class";
-        entry(jar, name, resource(name));
-      }
-    }
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in = HandlePlugin.class.getResourceAsStream("/" + name)) {
-      if (in == null) {
-        throw new IOException("the class path has no " + name);
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  private static void entry(JarOutputStream jar, String name, byte[] content) throws IOException {
-    jar.putNextEntry(new ZipEntry(name));
-    jar.write(content);
-    jar.closeEntry();
   }
 }

@@ -6,12 +6,9 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -32,16 +29,7 @@ public final class BareJetty {
   }
 
   static Server start(int port, boolean nonBlocking, Hello hello) throws Exception {
-    Server server = new Server();
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setHost("127.0.0.1");
-    connector.setPort(port);
-    server.addConnector(connector);
-    server.setHandler(nonBlocking ? new NonBlocking(hello) : new Blocking(hello));
-    server.start();
-    return server;
+    return PeerJetty.start(port, nonBlocking ? new NonBlocking(hello) : new Blocking(hello));
   }
 
   private static final class Blocking extends Handler.Abstract {

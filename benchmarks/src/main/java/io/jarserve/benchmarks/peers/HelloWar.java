@@ -2,12 +2,11 @@ package io.jarserve.benchmarks.peers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jarserve.benchmarks.packing.Entries;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -40,9 +39,8 @@ public final class HelloWar {
   static void write(Path file, Hello hello) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
-      String servlet = HelloServlet.class.getName().replace('.', '/') + ".class";
-      entry(zip, "WEB-INF/classes/" + servlet, resource(servlet));
-      entry(zip, "WEB-INF/web.xml", webXml(hello).getBytes(UTF_8));
+      Entries.add(zip, "WEB-INF/classes/", HelloServlet.class);
+      Entries.add(zip, "WEB-INF/web.xml", webXml(hello).getBytes(UTF_8));
     }
   }
 
@@ -59,20 +57,5 @@ public final class HelloWar {
 
   private static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;");
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in = HelloWar.class.getResourceAsStream("/" + name)) {
-      if (in == null) {
-        throw new IOException("the class path has no " + name);
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  private static void entry(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
-    zip.write(content);
-    zip.closeEntry();
   }
 }
