@@ -6,55 +6,39 @@ import io.jarserve.api.Response;
 import io.jarserve.server.model.DeploymentId;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way to a deployment of another application, whichever version of it serves when it is called.
  * It knows the callee by name only. Any thread of the caller's generation.
  */
-final class DistantHandle implements DeploymentHandle {
+final class DistantHandle extends BoundHandle {
 
-  private final Handles handles;
   private final Neighbourhood neighbourhood;
-  private final DeploymentId callee;
-  private final @Nullable String model;
 
   /**
    * @param model which its calls are for; null: the one that the request is for
    */
   DistantHandle(
       Handles handles, Neighbourhood neighbourhood, DeploymentId callee, @Nullable String model) {
-    this.handles = handles;
+    super(handles, callee, model);
     this.neighbourhood = neighbourhood;
-    this.callee = callee;
-    this.model = model;
-  }
-
-  @Override
-  public String application() {
-    return callee.application();
-  }
-
-  @Override
-  public String deployment() {
-    return callee.deployment();
   }
 
   @Override
   public DeploymentHandle forModel(String modelId) {
-    return new DistantHandle(handles, neighbourhood, callee, Objects.requireNonNull(modelId));
+    return new DistantHandle(handles, neighbourhood, calleeId, Objects.requireNonNull(modelId));
   }
 
   @Override
   public <T> T as(Class<T> type) {
     handles.check();
-    CalleeInterface.check(type, callee);
-    List<String> offered = neighbourhood.interfacesOf(callee);
+    CalleeInterface.check(type, calleeId);
+    List<String> offered = neighbourhood.interfacesOf(calleeId);
     if (!offered.isEmpty() && !offered.contains(type.getName())) {
       throw new IllegalArgumentException(
           "deployment "
-              + callee
+              + calleeId
               + " does not implement "
               + type.getName()
               + ", only "
@@ -62,12 +46,6 @@ final class DistantHandle implements DeploymentHandle {
               + ": give both sides a copy of one interface under one name");
     }
     return CalleeInterface.proxy(type, new DistantCalls(this, type));
-  }
-
-  @Override
-  public <T, R> CompletionStage<R> async(Class<T> type, Call<? super T, ? extends R> call) {
-    T typed = as(type);
-    return AsyncCall.begin(handles, () -> call.on(typed));
   }
 
   @Override
@@ -83,15 +61,10 @@ final class DistantHandle implements DeploymentHandle {
                 InsideRequest.answer(
                     target, plain, answer -> InsideAnswer.whole(answer, target.json())));
     try {
-      return InsideAnswer.value(response, type, handles.json(), callee);
+      return InsideAnswer.value(response, type, handles.json(), calleeId);
     } catch (Exception thrown) {
-      throw Thrown.asUnchecked(thrown, callee);
+      throw Thrown.asUnchecked(thrown, calleeId);
     }
-  }
-
-  @Override
-  public <R> CompletionStage<@Nullable R> callAsync(@Nullable Object payload, Class<R> type) {
-    return AsyncCall.begin(handles, () -> call(payload, type));
   }
 
   /** Asks whoever serves now. */
@@ -101,7 +74,7 @@ final class DistantHandle implements DeploymentHandle {
 
   private <A> A ask(@Nullable String modelId, Ask<A> ask) {
     handles.check();
-    return DistantCall.make(neighbourhood.callee(callee), handles.current(modelId), ask);
+    return DistantCall.make(neighbourhood.callee(calleeId), handles.current(modelId), ask);
   }
 
   Handles handles() {
@@ -109,11 +82,6 @@ final class DistantHandle implements DeploymentHandle {
   }
 
   DeploymentId callee() {
-    return callee;
-  }
-
-  @Override
-  public String toString() {
-    return "DeploymentHandle[" + callee + "]";
+    return calleeId;
   }
 }

@@ -14,37 +14,24 @@ import org.jspecify.annotations.Nullable;
  * The way to another deployment of the same generation. The callee's code runs on the thread of the
  * caller, with the caller's own objects. Any thread of the generation.
  */
-final class OwnHandle implements DeploymentHandle {
+final class OwnHandle extends BoundHandle {
 
-  private final Handles handles;
   private final Callee callee;
   private final Class<?> calleeClass;
-  private final @Nullable String model;
 
   /**
    * @param model which its calls are for; null: the one that the request is for
    */
   OwnHandle(Handles handles, Callee callee, Class<?> calleeClass, @Nullable String model) {
-    this.handles = handles;
+    super(handles, callee.id(), model);
     this.callee = callee;
     this.calleeClass = calleeClass;
-    this.model = model;
   }
 
   /** What is done with a replica of the callee. */
   @FunctionalInterface
   interface Use<R> {
     @Nullable R on(ReplicaTarget callee) throws Throwable;
-  }
-
-  @Override
-  public String application() {
-    return callee.id().application();
-  }
-
-  @Override
-  public String deployment() {
-    return callee.id().deployment();
   }
 
   @Override
@@ -55,25 +42,19 @@ final class OwnHandle implements DeploymentHandle {
   @Override
   public <T> T as(Class<T> type) {
     handles.check();
-    CalleeInterface.check(type, callee.id());
+    CalleeInterface.check(type, calleeId);
     if (!type.isAssignableFrom(calleeClass)) {
       throw new IllegalArgumentException(
           "class "
               + calleeClass.getName()
               + " of deployment "
-              + callee.id()
+              + calleeId
               + " does not implement "
               + type.getName()
               + ": add it to its implements clause, or ask for one of "
               + CalleeInterface.of(calleeClass));
     }
     return CalleeInterface.proxy(type, new OwnCalls(this, type));
-  }
-
-  @Override
-  public <T, R> CompletionStage<R> async(Class<T> type, Call<? super T, ? extends R> call) {
-    T typed = as(type);
-    return AsyncCall.begin(handles, () -> call.on(typed));
   }
 
   @Override
@@ -84,17 +65,12 @@ final class OwnHandle implements DeploymentHandle {
           handles.current(InsideRequest.model(said, model)),
           target -> InsideRequest.answer(target, said, answer -> value(answer, type)).orElse(null));
     } catch (Throwable thrown) {
-      throw Thrown.asUnchecked(thrown, callee.id());
+      throw Thrown.asUnchecked(thrown, calleeId);
     }
   }
 
   private <R> Optional<R> value(Response answer, Class<R> type) throws Exception {
-    return Optional.ofNullable(InsideAnswer.value(answer, type, handles.json(), callee.id()));
-  }
-
-  @Override
-  public <R> CompletionStage<@Nullable R> callAsync(@Nullable Object payload, Class<R> type) {
-    return AsyncCall.begin(handles, () -> call(payload, type));
+    return Optional.ofNullable(InsideAnswer.value(answer, type, handles.json(), calleeId));
   }
 
   /**
@@ -123,11 +99,6 @@ final class OwnHandle implements DeploymentHandle {
     return result;
   }
 
-  @Override
-  public String toString() {
-    return "DeploymentHandle[" + callee.id() + "]";
-  }
-
   private HandleCall begin(CurrentCall current) {
     handles.check();
     ReplicaTarget target = callee.enter(current);
@@ -136,7 +107,7 @@ final class OwnHandle implements DeploymentHandle {
       throw new IllegalStateException(
           handles.owner().deploymentId()
               + " is non-blocking and must not wait for "
-              + callee.id()
+              + calleeId
               + ", which is not: use async or callAsync, or take nonBlocking off the caller");
     }
     return HandleCall.begin(callee, target, current);
