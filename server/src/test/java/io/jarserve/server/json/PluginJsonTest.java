@@ -1,9 +1,9 @@
 package io.jarserve.server.json;
 
+import static io.jarserve.server.testing.Soon.untilCollected;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -176,13 +175,7 @@ class PluginJsonTest {
   void pluginClasses_afterUse_canBeCollected() throws Exception {
     WeakReference<ClassLoader> loader = new WeakReference<>(useInLoaderOfItsOwn());
 
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              System.gc();
-              return loader.get() == null;
-            });
+    untilCollected(() -> loader.get() == null);
   }
 
   private static @Nullable ClassLoader useInLoaderOfItsOwn() throws Exception {

@@ -1,7 +1,6 @@
 package io.jarserve.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.logs.LogFiles;
 import io.jarserve.server.logs.LogFilter;
@@ -15,8 +14,6 @@ import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +42,7 @@ class PluginLogsTest {
       }
       node.stop(id);
 
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () -> {
-                System.gc();
-                return node.unloads().pending(Instant.now()).isEmpty();
-              });
+      node.awaitUnloaded();
     } finally {
       attached.close();
       files.close();

@@ -1,5 +1,6 @@
 package io.jarserve.server.plugin;
 
+import static io.jarserve.server.testing.Soon.untilCollected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -235,13 +236,6 @@ class UnloadTest {
   }
 
   private void collected() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              System.gc();
-              return pending().isEmpty();
-            });
+    untilCollected(() -> pending().isEmpty());
   }
 }

@@ -1,7 +1,7 @@
 package io.jarserve.server.plugin;
 
+import static io.jarserve.server.testing.Soon.untilCollected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.Digest;
 import java.net.URL;
@@ -48,12 +48,7 @@ class UnloadWatchTest {
     watch(loader);
     loader = null;
 
-    await()
-        .until(
-            () -> {
-              System.gc();
-              return watch.pending(START).isEmpty();
-            });
+    untilCollected(() -> watch.pending(START).isEmpty());
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +53,7 @@ class AuthorMetersTest {
 
     node.stop(b);
     assertThat(node.meters().scrape()).doesNotContain("demo_size");
-    awaitUnload();
+    node.awaitUnloaded();
   }
 
   @Test
@@ -95,16 +94,6 @@ class AuthorMetersTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> node.meters().scrape().contains(size("bad", "a") + " 7.0"));
     }
-  }
-
-  private void awaitUnload() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              System.gc();
-              return node.unloads().pending(Instant.now()).isEmpty();
-            });
   }
 
   private static String size(String application, String replica) {

@@ -12,7 +12,6 @@ import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,11 +110,7 @@ class BatchingTest {
 
     node.stop(node.report().replicas().keySet().iterator().next());
 
-    until(
-        () -> {
-          System.gc();
-          return node.unloads().pending(Instant.now()).isEmpty();
-        });
+    node.awaitUnloaded();
   }
 
   private SmallNode.Version run(Map<String, Object> config) {

@@ -11,7 +11,6 @@ import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,7 +138,7 @@ class ContextTest {
     node.stop(id);
 
     until(() -> System.getProperty(INTERRUPTED, "").equals("interrupted, refused"));
-    awaitUnload();
+    node.awaitUnloaded();
   }
 
   @Test
@@ -204,14 +203,6 @@ class ContextTest {
     try (var found = Files.list(parent)) {
       return found.count();
     }
-  }
-
-  private void awaitUnload() {
-    until(
-        () -> {
-          System.gc();
-          return node.unloads().pending(Instant.now()).isEmpty();
-        });
   }
 
   private static PluginJars jar() {

@@ -1,6 +1,5 @@
 package io.jarserve.server.replica;
 
-import static io.jarserve.server.testing.Soon.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarserve.server.model.ReplicaId;
@@ -9,7 +8,6 @@ import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,11 +97,8 @@ class MultiplexingTest {
 
     assertThat(System.getProperty(CLOSED).split(" ")).hasSize(2);
     assertThat(node.meters().scrape()).doesNotContain("tenant-1");
-    until(
-        () -> {
-          System.gc();
-          return node.unloads().pending(Instant.now()).isEmpty();
-        });
+
+    node.awaitUnloaded();
   }
 
   private List<ReplicaId> run(String... tags) {

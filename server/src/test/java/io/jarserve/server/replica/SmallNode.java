@@ -1,5 +1,6 @@
 package io.jarserve.server.replica;
 
+import static io.jarserve.server.testing.Soon.untilCollected;
 import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.metrics.Meters;
@@ -24,6 +25,7 @@ import io.jarserve.server.time.Time;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -179,8 +181,9 @@ public final class SmallNode implements AutoCloseable {
     return meters;
   }
 
-  public UnloadWatch unloads() {
-    return unloads;
+  /** Waits until nothing is left of any generation that was closed. */
+  public void awaitUnloaded() {
+    untilCollected(() -> unloads.pending(Instant.now()).isEmpty());
   }
 
   public ReplicaRunner runner() {

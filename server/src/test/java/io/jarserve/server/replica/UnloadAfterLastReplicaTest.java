@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -55,13 +54,7 @@ class UnloadAfterLastReplicaTest {
       node.stop(second);
 
       await().atMost(Duration.ofSeconds(60)).until(() -> copies() == 0);
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () -> {
-                System.gc();
-                return node.unloads().pending(Instant.now()).isEmpty();
-              });
+      node.awaitUnloaded();
       await().atMost(Duration.ofSeconds(60)).until(() -> node.report().pendingUnload().isEmpty());
       watched.close();
       events.close();

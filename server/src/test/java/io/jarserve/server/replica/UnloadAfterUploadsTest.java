@@ -1,15 +1,12 @@
 package io.jarserve.server.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.model.OptionKey;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.testing.PluginJars;
 import io.jarserve.server.testing.Wire;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +36,7 @@ class UnloadAfterUploadsTest {
               Map.of(OptionKey.MAX_ONGOING_REQUESTS, CLIENTS, OptionKey.NUM_REPLICAS, 1));
       upload(node.port());
       node.stop(id);
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollInterval(Duration.ofMillis(100))
-          .until(
-              () -> {
-                System.gc();
-                return node.unloads().pending(Instant.now()).isEmpty();
-              });
+      node.awaitUnloaded();
     }
   }
 

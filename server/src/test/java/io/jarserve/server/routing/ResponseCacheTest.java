@@ -12,7 +12,6 @@ import io.jarserve.server.testing.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -310,7 +309,7 @@ class ResponseCacheTest {
     String kept = get("/rolled/x").body();
     assertThat(kept).startsWith("new");
     assertThat(get("/rolled/x").body()).isEqualTo(kept);
-    awaitUnloaded();
+    node.awaitUnloaded();
   }
 
   @Test
@@ -377,17 +376,6 @@ class ResponseCacheTest {
 
   private static Wire.Answer get(String path, String... headers) throws IOException {
     return Wire.get(node.port(), path, headers);
-  }
-
-  private static void awaitUnloaded() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () -> {
-              System.gc();
-              return node.unloads().pending(Instant.now()).isEmpty();
-            });
   }
 
   private static PluginJars jar(String version) {

@@ -66,7 +66,7 @@ class ChangesUnderLoadIT {
       node.awaitRunning("app", "1.0");
       assertThat(node.get("/app").body()).isEqualTo("one");
       assertThat(node.application("app").superseded()).isEmpty();
-      assertNothingLost(clients);
+      clients.assertNothingLost();
     }
   }
 
@@ -92,7 +92,7 @@ class ChangesUnderLoadIT {
       options("num_replicas: 1", "user_config: {greeting: ciao}");
       node.awaitApplication("app", app -> running(app) && ids(app).size() == 1);
       assertThat(three).containsAll(ids(node));
-      assertNothingLost(clients);
+      clients.assertNothingLost();
     }
   }
 
@@ -117,8 +117,8 @@ class ChangesUnderLoadIT {
       await().until(() -> node.get("/moved").statusCode() == 200);
       assertThat(node.get("/app").statusCode()).isEqualTo(404);
       assertThat(ids(node)).isEqualTo(first);
-      assertNothingLost(clients);
-      assertNothingLost(bystanders);
+      clients.assertNothingLost();
+      bystanders.assertNothingLost();
     }
   }
 
@@ -134,7 +134,7 @@ class ChangesUnderLoadIT {
       node.awaitApplication(
           "app", app -> running(app) && ids(app).stream().noneMatch(first::contains));
       clients.awaitRound();
-      assertNothingLost(clients);
+      clients.assertNothingLost();
     }
   }
 
@@ -162,7 +162,7 @@ class ChangesUnderLoadIT {
       clients.awaitRound();
       updating.set(false);
       clients.awaitRound();
-      assertNothingLost(clients);
+      clients.assertNothingLost();
       assertThat(answers).contains("1.0", "2.0").isSubsetOf("1.0", "2.0", "503");
       assertThat(node.application("app").lastError()).isNull();
       assertThat(home.resolve("two-at-once")).doesNotExist();
@@ -227,12 +227,6 @@ class ChangesUnderLoadIT {
     LoadClients clients = LoadClients.wantingOk(node.port()).add(8, "/app");
     clients.awaitRound();
     return clients;
-  }
-
-  private static void assertNothingLost(LoadClients clients) {
-    clients.close();
-    assertThat(clients.failed()).as("failed requests: %s", clients.failures()).isZero();
-    assertThat(clients.succeeded()).isPositive();
   }
 
   private static boolean running(ApplicationView app) {

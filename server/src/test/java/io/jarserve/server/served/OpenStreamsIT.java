@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +102,7 @@ class OpenStreamsIT {
       assertThat(new String(stream.receiveChunks(), StandardCharsets.UTF_8)).isEqualTo("1.0 ends");
       assertThat(later.receive().body()).isEqualTo("1.0");
     }
-    assertNothingIsLeft();
+    node.awaitUnloaded();
   }
 
   @Test
@@ -117,7 +116,7 @@ class OpenStreamsIT {
       assertMeetsVersion("2.0");
       assertThatThrownBy(endless::receiveChunks).isInstanceOf(IOException.class);
     }
-    assertNothingIsLeft();
+    node.awaitUnloaded();
   }
 
   /** Old streams that are open do not lead new ones to the version before. */
@@ -129,16 +128,6 @@ class OpenStreamsIT {
       socket.sendText("at");
       assertThat(socket.next()).isEqualTo("at " + version);
     }
-  }
-
-  private void assertNothingIsLeft() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              System.gc();
-              return node.status().pendingUnload().isEmpty();
-            });
   }
 
   private Wire opened(String path) throws IOException {

@@ -1,7 +1,7 @@
 package io.jarserve.server.served;
 
+import static io.jarserve.server.testing.Soon.untilCollected;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.jarserve.server.testing.LoadClients;
@@ -13,7 +13,6 @@ import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.JarEntry;
@@ -48,16 +47,9 @@ class ReplaceCyclesIT {
       for (int cycle = WARM_UP + 1; cycle <= CYCLES; cycle++) {
         replace(node, contents, cycle);
       }
-      clients.close();
+      clients.assertNothingLost();
       awaitUnloaded(node);
-      assertThat(clients.failed()).as("failed: %s", clients.failures()).isZero();
-      assertThat(clients.succeeded()).isPositive();
-      await("metaspace within %d MiB".formatted(METASPACE_GROWTH >> 20))
-          .until(
-              () -> {
-                System.gc();
-                return metaspace() - metaspace < METASPACE_GROWTH;
-              });
+      untilCollected(() -> metaspace() - metaspace < METASPACE_GROWTH);
       assertThat(openFiles()).isLessThanOrEqualTo(files + 4);
       System.out.printf(
           "%d cycles: %d requests, metaspace %+d KiB, open files %+d, pending unload %d%n",
@@ -79,14 +71,7 @@ class ReplaceCyclesIT {
 
   /** All loaders collected but at most two: compiled code may hold an early one for a while. */
   private static void awaitUnloaded(TestNode node) {
-    await("old versions unloaded")
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              System.gc();
-              return node.status().pendingUnload().size() <= 2;
-            });
+    untilCollected(() -> node.status().pendingUnload().size() <= 2);
   }
 
   private static long metaspace() {

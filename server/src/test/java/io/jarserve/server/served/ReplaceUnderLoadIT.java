@@ -41,7 +41,7 @@ class ReplaceUnderLoadIT {
       rewrite(node, version("3.0", replicas).bytes());
       node.awaitRunning("shop", "3.0");
       awaitSlowRequests(clients);
-      assertNothingLost(clients);
+      clients.assertNothingLost();
       assertThat(node.get("/shop").body()).isEqualTo("3.0");
     }
   }
@@ -58,7 +58,7 @@ class ReplaceUnderLoadIT {
       awaitSlowRequests(clients);
       rewrite(node, good);
       node.awaitRunning("shop", "2.0");
-      assertNothingLost(clients);
+      clients.assertNothingLost();
       await().until(() -> !Files.exists(marker()));
     }
   }
@@ -71,7 +71,7 @@ class ReplaceUnderLoadIT {
       rewrite(node, broken("2.0", replicas).bytes());
       node.awaitApplication("shop", app -> app.status() == ApplicationStatus.DEPLOY_FAILED);
       awaitSlowRequests(clients);
-      assertNothingLost(clients);
+      clients.assertNothingLost();
       assertThat(node.get("/shop").body()).isEqualTo("1.0");
       assertThat(node.application("shop").message()).contains("the shelf is empty");
       await().untilAsserted(() -> assertThat(marker()).content().contains("the shelf is empty"));
@@ -96,7 +96,7 @@ class ReplaceUnderLoadIT {
       }
       node.awaitRunning("shop", "2.0");
       awaitSlowRequests(clients);
-      assertNothingLost(clients);
+      clients.assertNothingLost();
     }
   }
 
@@ -110,7 +110,7 @@ class ReplaceUnderLoadIT {
       rewrite(node, corrupt);
       node.awaitStatus(status -> !status.rejectedFiles().isEmpty());
       awaitSlowRequests(clients);
-      assertNothingLost(clients);
+      clients.assertNothingLost();
       assertThat(node.get("/shop").body()).isEqualTo("1.0");
     }
   }
@@ -132,17 +132,17 @@ class ReplaceUnderLoadIT {
       Files.delete(jar(node));
       node.awaitStatus(status -> status.applications().isEmpty());
       assertThat(node.get("/shop").statusCode()).isEqualTo(404);
-      assertNothingLost(begunBefore);
+      begunBefore.assertNothingLost();
       assertThat(begunBefore.succeeded()).isEqualTo(4);
       rewrite(node, version("1.0", replicas).bytes());
       node.awaitRunning("shop", "1.0");
       clients.awaitRound();
       gap.set(false);
       clients.awaitRound();
-      assertNothingLost(clients);
+      clients.assertNothingLost();
       LoadClients afterwards = load(node);
       awaitSlowRequests(afterwards);
-      assertNothingLost(afterwards);
+      afterwards.assertNothingLost();
     }
   }
 
@@ -164,12 +164,6 @@ class ReplaceUnderLoadIT {
     long before = clients.succeeded();
     pass(Duration.ofMillis(3500));
     assertThat(clients.succeeded()).isGreaterThan(before);
-  }
-
-  private static void assertNothingLost(LoadClients clients) {
-    clients.close();
-    assertThat(clients.failed()).as("failed requests: %s", clients.failures()).isZero();
-    assertThat(clients.succeeded()).isPositive();
   }
 
   private static void pass(Duration time) {

@@ -1,5 +1,6 @@
 package io.jarserve.server.served;
 
+import static io.jarserve.server.testing.Soon.untilCollected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -232,14 +233,7 @@ class VillainsIT extends BesideAGoodOne {
     node.get("/bad");
     Files.delete(jar("bad"));
     node.awaitStatus(status -> !status.applications().containsKey("bad"));
-    await("unloaded")
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              System.gc();
-              return pendingUnloads().isEmpty();
-            });
+    untilCollected(() -> pendingUnloads().isEmpty());
   }
 
   @Test

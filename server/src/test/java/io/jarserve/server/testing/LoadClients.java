@@ -1,5 +1,6 @@
 package io.jarserve.server.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedInputStream;
@@ -101,6 +102,13 @@ public final class LoadClients implements AutoCloseable {
 
   public long failed() {
     return failed.sum();
+  }
+
+  /** Stops them; every request that they sent has been answered as wanted. */
+  public void assertNothingLost() {
+    close();
+    assertThat(failed()).as("failed requests: %s", failures).isZero();
+    assertThat(succeeded()).isPositive();
   }
 
   /** The first failures, for the message of an assertion. */

@@ -14,4 +14,17 @@ public final class Soon {
   public static void until(Callable<Boolean> condition) {
     await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(2)).until(condition);
   }
+
+  /** Waits until it is so, and has what nobody holds collected before each look. */
+  public static void untilCollected(Callable<Boolean> condition) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              System.gc();
+              return condition.call();
+            });
+  }
 }

@@ -1,5 +1,6 @@
 package io.jarserve.server.testing;
 
+import static io.jarserve.server.testing.Soon.untilCollected;
 import static org.awaitility.Awaitility.await;
 
 import io.jarserve.server.config.ConfigKey;
@@ -126,6 +127,11 @@ public final class TestNode implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(10))
         .until(this::status, wanted);
+  }
+
+  /** Waits until nothing is left of any generation that was closed. */
+  public void awaitUnloaded() {
+    untilCollected(() -> status().pendingUnload().isEmpty());
   }
 
   /** GET on the public port. */

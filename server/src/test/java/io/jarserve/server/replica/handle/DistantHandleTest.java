@@ -124,19 +124,11 @@ class DistantHandleTest {
       long before = clients.succeeded();
       await().atMost(Duration.ofSeconds(60)).until(() -> clients.succeeded() > before + 200);
     }
-    clients.close();
-
-    assertThat(clients.failed()).as("failed: %s", clients.failures()).isZero();
+    clients.assertNothingLost();
     assertThat(node.get("/near").body()).isEqualTo("3.01");
     Files.delete(node.deployDir().resolve("near.jar"));
     node.awaitStatus(status -> !status.applications().containsKey("near"));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              System.gc();
-              return node.status().pendingUnload().isEmpty();
-            });
+    node.awaitUnloaded();
   }
 
   @Test

@@ -35,17 +35,9 @@ class OwnGenerationTest {
       awaitMore(clients);
       drop(node, "4.0", "", "");
       awaitMore(clients);
-      clients.close();
-
-      assertThat(clients.failed()).as("failed: %s", clients.failures()).isZero();
+      clients.assertNothingLost();
       assertThat(node.get("/chain").body()).isEqualTo("4.0 4.0 4.0");
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () -> {
-                System.gc();
-                return node.status().pendingUnload().isEmpty();
-              });
+      node.awaitUnloaded();
     }
   }
 
@@ -61,9 +53,7 @@ class OwnGenerationTest {
       node.awaitApplication("chain", app -> app.message().contains("no letters"));
       node.awaitApplication("chain", app -> "1.0".equals(app.servingVersion()));
       awaitMore(clients);
-      clients.close();
-
-      assertThat(clients.failed()).as("failed: %s", clients.failures()).isZero();
+      clients.assertNothingLost();
       assertThat(node.get("/chain").body()).isEqualTo("1.0 1.0 1.0");
     }
   }

@@ -223,9 +223,7 @@ class OwnHandleTest {
         LoadClients.wantingOk(node.port()).add(24, "/many").add(8, "/many-words/id");
 
     await().atMost(Duration.ofSeconds(60)).until(() -> clients.succeeded() > 5000);
-    clients.close();
-
-    assertThat(clients.failed()).as("failed: %s", clients.failures()).isZero();
+    clients.assertNothingLost();
   }
 
   @Test
