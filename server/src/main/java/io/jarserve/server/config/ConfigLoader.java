@@ -154,10 +154,20 @@ public final class ConfigLoader {
   }
 
   private static ServerConfig coherent(ServerConfig config) {
+    checkPorts(config);
+    checkTrust(config);
+    checkDirectories(config);
+    return config;
+  }
+
+  private static void checkPorts(ServerConfig config) {
     if (config.httpPort() == config.adminPort() && config.httpPort() != 0) {
       throw new ConfigException(
           "http_port and admin_port are both " + config.httpPort() + "; choose another for one");
     }
+  }
+
+  private static void checkTrust(ServerConfig config) {
     boolean clientCa = config.file(ConfigKey.ADMIN_CLIENT_CA).isPresent();
     boolean clientRoles = config.file(ConfigKey.ADMIN_CLIENT_ROLES).isPresent();
     if (clientCa != clientRoles || (clientCa && !config.adminTls())) {
@@ -170,6 +180,9 @@ public final class ConfigLoader {
           "require_signed and trust_store go together, and only one of them is set; set the other"
               + " too");
     }
+  }
+
+  private static void checkDirectories(ServerConfig config) {
     if (config.stateDir().startsWith(config.deployDir())) {
       throw new ConfigException(
           "state_dir is "
@@ -178,6 +191,5 @@ public final class ConfigLoader {
               + config.deployDir()
               + "; choose a directory of its own");
     }
-    return config;
   }
 }

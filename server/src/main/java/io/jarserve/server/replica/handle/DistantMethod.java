@@ -37,18 +37,8 @@ record DistantMethod(String type, String name, List<String> types, List<byte[]> 
   }
 
   private Method find(Class<?> calleeClass) {
-    Class<?> offered = CalleeInterface.find(calleeClass, type);
-    if (offered == null) {
-      throw new HandleException.Failed(
-          calleeClass.getName()
-              + " does not implement "
-              + type
-              + ", only "
-              + CalleeInterface.of(calleeClass)
-              + ": give both sides a copy of one interface under one name");
-    }
     List<Method> fitting =
-        Arrays.stream(offered.getMethods())
+        Arrays.stream(offered(calleeClass).getMethods())
             .filter(method -> method.getName().equals(name))
             .filter(method -> method.getParameterCount() == types.size())
             .toList();
@@ -64,6 +54,20 @@ record DistantMethod(String type, String name, List<String> types, List<byte[]> 
                         + name
                         + types
                         + ": bring the two copies of the interface together"));
+  }
+
+  private Class<?> offered(Class<?> calleeClass) {
+    Class<?> offered = CalleeInterface.find(calleeClass, type);
+    if (offered == null) {
+      throw new HandleException.Failed(
+          calleeClass.getName()
+              + " does not implement "
+              + type
+              + ", only "
+              + CalleeInterface.of(calleeClass)
+              + ": give both sides a copy of one interface under one name");
+    }
+    return offered;
   }
 
   private Object[] arguments(Method method, PluginJson json) {
