@@ -43,12 +43,14 @@ final class Generations {
   private final UnloadWatch unloads;
   private final Loop loop;
   private final Runnable onUnloaded;
-  private final ExecutorService loaders;
-  private final ExecutorService closers;
+  private final Pools pools;
   private final Map<Long, GenerationHold> holds = new HashMap<>();
   private int loading;
   private int unloading;
   private boolean ticking;
+
+  /** The threads for what takes its time; they run no code of a plugin. */
+  record Pools(ExecutorService loaders, ExecutorService closers) {}
 
   /**
    * @param hosts who has the classes of an artifact when its JAR does not
@@ -68,8 +70,9 @@ final class Generations {
         unloads,
         loop,
         onUnloaded,
-        pool("jarserve-load", settings.loaders()),
-        pool("jarserve-unload", settings.loaders() * 4));
+        new Pools(
+            pool("jarserve-load", settings.loaders()),
+            pool("jarserve-unload", settings.loaders() * 4)));
   }
 
   /** With threads of the caller's; closed with this. */
@@ -80,16 +83,14 @@ final class Generations {
       UnloadWatch unloads,
       Loop loop,
       Runnable onUnloaded,
-      ExecutorService loaders,
-      ExecutorService closers) {
+      Pools pools) {
     this.settings = settings;
     this.artifacts = artifacts;
     this.hosts = hosts;
     this.unloads = unloads;
     this.loop = loop;
     this.onUnloaded = onUnloaded;
-    this.loaders = loaders;
-    this.closers = closers;
+    this.pools = pools;
   }
 
   /** The generation of an assignment; the first one who asks gets it loaded. */
@@ -143,13 +144,13 @@ final class Generations {
 
   /** When everything is unloaded. */
   void close() {
-    loaders.shutdown();
-    closers.shutdown();
+    pools.loaders().shutdown();
+    pools.closers().shutdown();
   }
 
   private void begin(GenerationHold hold) {
     try {
-      loaders.execute(() -> load(hold));
+      pools.loaders().execute(() -> load(hold));
     } catch (RuntimeException | Error e) { // no thread can be had; the rest of the plan goes on
       loop.post(() -> failed(hold, LoadFailure.unexpected(e)));
     }
@@ -203,14 +204,16 @@ final class Generations {
 
   private void tryAside(Runnable work, Runnable then) {
     try {
-      closers.execute(
-          () -> {
-            try {
-              work.run();
-            } finally {
-              loop.post(then);
-            }
-          });
+      pools
+          .closers()
+          .execute(
+              () -> {
+                try {
+                  work.run();
+                } finally {
+                  loop.post(then);
+                }
+              });
     } catch (RuntimeException | Error e) { // no thread can be had; the loop's must not wait
       LOG.warn("unloading has to wait and is tried again: {}", e.toString());
       loop.after(AGAIN, () -> tryAside(work, then));

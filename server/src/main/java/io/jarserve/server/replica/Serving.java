@@ -4,6 +4,7 @@ import io.jarserve.api.Deployment;
 import io.jarserve.server.model.Options;
 import io.jarserve.server.plan.Assignment;
 import io.jarserve.server.replica.StartSequence.Started;
+import io.jarserve.server.replica.request.PluginSide;
 import io.jarserve.server.replica.request.ReplicaTarget;
 
 /** What there is of a replica while it runs. One thread: the runner's. */
@@ -31,13 +32,16 @@ record Serving(ReplicaTarget target, HealthChecks checks, Reconfiguration reconf
       Ready ready, Footing footing, Assignment assignment, Listener listener) {
     Started started = ready.started();
     Stage stage = footing.stage();
+    PluginSide plugin =
+        new PluginSide(
+            started.deployment(),
+            started.handler(),
+            ready.options().nonBlocking(),
+            footing.callee().threads(),
+            footing.hold().json());
     return new ReplicaTarget(
         footing.callee().id(),
-        started.deployment(),
-        started.handler(),
-        ready.options().nonBlocking(),
-        footing.callee().threads(),
-        footing.hold().json(),
+        plugin,
         footing.gate(),
         stage.neighbourhood().side(assignment),
         ready.context().models(),

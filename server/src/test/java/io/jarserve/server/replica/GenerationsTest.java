@@ -54,8 +54,7 @@ class GenerationsTest {
             unloads,
             loop,
             () -> {},
-            loaders,
-            closers);
+            new Generations.Pools(loaders, closers));
     loop.start();
   }
 

@@ -47,21 +47,17 @@ public final class ReplicaTarget implements Target {
    */
   public ReplicaTarget(
       ReplicaId id,
-      Deployment deployment,
-      RequestHandler handler,
-      boolean nonBlocking,
-      PluginThreads threads,
-      PluginJson json,
+      PluginSide plugin,
       RequestGate gate,
       HandleSide handles,
       HeldModels models,
       Runnable onDrained) {
     this.id = id;
-    this.deployment = deployment;
-    this.handler = handler;
-    this.nonBlocking = nonBlocking;
-    this.threads = threads;
-    this.json = json;
+    this.deployment = plugin.deployment();
+    this.handler = plugin.handler();
+    this.nonBlocking = plugin.nonBlocking();
+    this.threads = plugin.threads();
+    this.json = plugin.json();
     this.answers = new Answers(json);
     this.gate = gate;
     this.handles = handles;
