@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Reads PEM files. Whatever stands between the blocks is passed over. Stateless. */
-public final class Pem {
+final class Pem {
 
   private static final long MOST_BYTES = 1024 * 1024;
   private static final Pattern BLOCK =
@@ -33,7 +33,7 @@ public final class Pem {
    *
    * @throws IOException names file, fault and remedy
    */
-  public static List<X509Certificate> certificates(Path file) throws IOException {
+  static List<X509Certificate> certificates(Path file) throws IOException {
     return certificates(file, text(file));
   }
 

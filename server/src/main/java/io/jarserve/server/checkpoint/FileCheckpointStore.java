@@ -40,7 +40,7 @@ import java.util.UUID;
  * <p>Keeps in memory which folders it made. What survives a crash: every file whose {@link #create}
  * returned; temporary files, whose names begin with a dot and which a later start removes.
  */
-public final class FileCheckpointStore implements CheckpointStore {
+final class FileCheckpointStore implements CheckpointStore {
 
   private static final boolean POSIX = File.separatorChar == '/';
 
@@ -54,7 +54,7 @@ public final class FileCheckpointStore implements CheckpointStore {
    *
    * @throws IOException when it cannot be made; says what to do
    */
-  public FileCheckpointStore(Path root) throws IOException {
+  FileCheckpointStore(Path root) throws IOException {
     this.root = root;
     try {
       Files.createDirectories(root, ownerOnly("rwx------"));
