@@ -5,12 +5,12 @@ import io.jarserve.api.BatchOptions;
 import io.jarserve.api.BatchResult;
 import io.jarserve.api.Batcher;
 import io.jarserve.api.RequestException;
+import io.jarserve.server.concurrent.Causes;
 import io.jarserve.server.metrics.BatchMeter;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.replica.request.CurrentCall;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -112,7 +112,7 @@ public final class OwnBatcher<A, R, B> implements Batcher<A, B> {
       result.cancel(false);
       throw e;
     } catch (ExecutionException e) {
-      throw cause(e);
+      throw Causes.of(e);
     }
   }
 
@@ -196,13 +196,5 @@ public final class OwnBatcher<A, R, B> implements Batcher<A, B> {
       next.completeExceptionally(
           new IllegalStateException("replica " + replica + " has stopped, or can have no thread"));
     }
-  }
-
-  private static Exception cause(ExecutionException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof Exception exception ? exception : new CompletionException(cause);
   }
 }

@@ -3,6 +3,7 @@ package io.jarserve.server.replica.models;
 import io.jarserve.api.ModelLease;
 import io.jarserve.api.ModelLoader;
 import io.jarserve.api.Multiplexed;
+import io.jarserve.server.concurrent.Causes;
 import io.jarserve.server.metrics.ModelMeter;
 import io.jarserve.server.model.ReplicaId;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -67,7 +67,7 @@ public final class OwnModels<M> implements Multiplexed<M> {
     try {
       return slot.await();
     } catch (ExecutionException e) {
-      throw cause(e);
+      throw Causes.of(e);
     }
   }
 
@@ -165,13 +165,5 @@ public final class OwnModels<M> implements Multiplexed<M> {
   private void unload(Slot<M> slot) {
     meter.unloaded();
     slot.leave();
-  }
-
-  private static Exception cause(ExecutionException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof Exception exception ? exception : new CompletionException(cause);
   }
 }
