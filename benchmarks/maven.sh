@@ -57,10 +57,12 @@ percentile() {
 
 # pending ADMIN-PORT: loaders that are not unloaded after full collections
 pending() {
-  local status=http://127.0.0.1:$1/api/serve/applications/ pid i
+  local status=http://127.0.0.1:$1/api/serve/applications/ pid i count
   pid=$(curl -s "$status" | sed -n 's/.*"pid":\([0-9]*\),"start_time_s".*/\1/p' | head -1)
   for ((i = 0; i < 20; i++)); do
     jcmd "$pid" GC.run >/dev/null
   done
-  curl -s "$status" | sed -n 's/.*"pending_unload":\([0-9]*\).*/\1/p' | head -1
+  count=$(curl -s "http://127.0.0.1:$1/metrics" | awk '/^jarserve_pending_unload/ { n += $2; seen = 1 } END { if (seen) print n }')
+  [[ -n $count ]] || fail "the metrics at $1 do not tell how many loaders are pending"
+  echo "$count"
 }
