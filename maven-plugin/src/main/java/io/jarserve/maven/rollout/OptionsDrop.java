@@ -1,9 +1,8 @@
 package io.jarserve.maven.rollout;
 
+import io.jarserve.server.model.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The options that an operator would set, brought beside the JAR of an application. Stateless. */
 public final class OptionsDrop {
@@ -19,13 +18,6 @@ public final class OptionsDrop {
    * @throws IOException when it cannot
    */
   public static void drop(Path options, String application, Path deployDir) throws IOException {
-    Path target = deployDir.resolve(application + SUFFIX);
-    Path copy = deployDir.resolve("." + target.getFileName() + ".part");
-    try {
-      Files.copy(options, copy, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(copy, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(copy);
-    }
+    Digest unused = DeployFile.put(options, deployDir.resolve(application + SUFFIX));
   }
 }

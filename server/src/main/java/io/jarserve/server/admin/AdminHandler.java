@@ -60,8 +60,8 @@ final class AdminHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     request.addIdleTimeoutListener(timeout -> false); // an answer may take longer than a read
-    if (feeds
-        .isClosed()) { // who asks again and again would keep the connection, and the port, open
+    if (feeds.isClosed()) {
+      // who asks again and again would keep the connection, and the port, open
       response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
     }
     answer(request)

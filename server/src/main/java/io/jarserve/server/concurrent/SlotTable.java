@@ -50,6 +50,8 @@ public final class SlotTable<E extends SlotTable.Entry> {
   }
 
   /**
+   * Puts it in, once.
+   *
    * @param seed anything that differs from one entry to the next
    */
   public void add(E entry, long seed) {

@@ -81,13 +81,15 @@ public final class BuildCommand implements Callable<Integer> {
   private void warnOfSharedPaths(JarCheck.Facts facts, Map<String, String> paths) {
     for (DeploymentSpec deployment : facts.deployments()) {
       String name = facts.application() + "#" + deployment.name();
-      deployment
-          .options()
-          .routePrefix()
-          .map(path -> paths.merge(path, name, (first, second) -> first + " and " + second))
-          .filter(names -> names.contains(" and "))
-          .ifPresent(
-              names -> warn(names + " have one route_prefix; give each its own in the file"));
+      String other =
+          deployment
+              .options()
+              .routePrefix()
+              .map(path -> paths.putIfAbsent(path, name))
+              .orElse(null);
+      if (other != null) {
+        warn(other + " and " + name + " have one route_prefix; give each its own in the file");
+      }
     }
   }
 

@@ -93,20 +93,7 @@ class JarInspectorTest {
 
   @Test
   void inspect_ofADeploymentThatInheritsItsInterface_findsIt() throws Exception {
-    PluginJars jar =
-        jar()
-            .source(
-                "demo.Base",
-                "package demo; import io.jarserve.api.*; public abstract class Base implements"
-                    + " Deployment {"
-                    + HANDLE
-                    + "}")
-            .source(
-                "demo.Child",
-                "package demo; @io.jarserve.api.DeploymentOptions public class Child extends Base"
-                    + " {}");
-
-    assertThat(only(inspect(jar)).className()).isEqualTo("demo.Child");
+    assertThat(only(inspect(childOfBase())).className()).isEqualTo("demo.Child");
   }
 
   @Test
@@ -189,19 +176,7 @@ class JarInspectorTest {
 
   @Test
   void inspect_ofASuperclassThatIsNotInTheJar_leavesItToLoading() throws Exception {
-    PluginJars complete =
-        jar()
-            .source(
-                "demo.Base",
-                "package demo; import io.jarserve.api.*; public abstract class Base implements"
-                    + " Deployment {"
-                    + HANDLE
-                    + "}")
-            .source(
-                "demo.Child",
-                "package demo; @io.jarserve.api.DeploymentOptions public class Child extends Base"
-                    + " {}");
-    byte[] child = complete.contentOf("demo/Child.class");
+    byte[] child = childOfBase().contentOf("demo/Child.class");
     PluginJars torn =
         jar().entry("demo/Child.class", child).entry("META-INF/extensions.idx", "demo.Child");
 
@@ -231,5 +206,19 @@ class JarInspectorTest {
   private static DeploymentSpec only(JarInspector.Findings found) {
     assertThat(found.deployments()).hasSize(1);
     return found.deployments().get(0);
+  }
+
+  private static PluginJars childOfBase() {
+    return jar()
+        .source(
+            "demo.Base",
+            "package demo; import io.jarserve.api.*; public abstract class Base implements"
+                + " Deployment {"
+                + HANDLE
+                + "}")
+        .source(
+            "demo.Child",
+            "package demo; @io.jarserve.api.DeploymentOptions public class Child extends Base"
+                + " {}");
   }
 }
