@@ -1,6 +1,7 @@
 package io.jarserve.server.plugin;
 
 import io.jarserve.server.concurrent.SlotTable;
+import io.jarserve.server.concurrent.StateField;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -29,15 +30,7 @@ final class VirtualThreads implements PluginThreads.Requests {
 
   private static final @Nullable MethodHandle OF_VIRTUAL = ofVirtual();
   private static final int MANY = 1 << 6;
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Task.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STATE = StateField.of(MethodHandles.lookup(), Task.class);
 
   private final String title;
   private final ThreadFactory factory;

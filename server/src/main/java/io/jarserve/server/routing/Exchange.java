@@ -2,6 +2,7 @@ package io.jarserve.server.routing;
 
 import io.jarserve.api.Multiplexed;
 import io.jarserve.server.concurrent.SlotTable;
+import io.jarserve.server.concurrent.StateField;
 import io.jarserve.server.model.DeploymentId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -39,15 +40,7 @@ public final class Exchange extends SlotTable.Entry implements Callback, Choice.
   private static final int GONE = 499;
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Exchange.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STATE = StateField.of(MethodHandles.lookup(), Exchange.class);
 
   private final Request request;
   private final Response response;

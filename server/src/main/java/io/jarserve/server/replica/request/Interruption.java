@@ -1,6 +1,7 @@
 package io.jarserve.server.replica.request;
 
 import io.jarserve.server.concurrent.SlotTable;
+import io.jarserve.server.concurrent.StateField;
 import io.jarserve.server.routing.Handling;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,15 +19,7 @@ public abstract class Interruption extends SlotTable.Entry implements Handling {
   private static final int CUTTING = 2;
   private static final int CUT = 3;
   private static final int ENDED = 4;
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(Interruption.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STATE = StateField.of(MethodHandles.lookup(), Interruption.class);
 
   private volatile int state = WAITING;
   private @Nullable Thread runner;

@@ -1,6 +1,7 @@
 package io.jarserve.server.replica.request;
 
 import io.jarserve.api.Response;
+import io.jarserve.server.concurrent.StateField;
 import io.jarserve.server.model.ReplicaId;
 import io.jarserve.server.routing.Exchange;
 import io.jarserve.server.routing.Handling;
@@ -37,15 +38,7 @@ final class ReplicaCall implements Runnable, Handling {
   private static final int CUTTING = 4;
   private static final int CUT = 5;
   private static final int RETURNED = 6;
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(ReplicaCall.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final VarHandle STATE = StateField.of(MethodHandles.lookup(), ReplicaCall.class);
 
   private final ReplicaTarget target;
   private final Exchange exchange;
